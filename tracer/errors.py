@@ -1,0 +1,51 @@
+"""Every error that tracer raises on purpose.
+
+    TracerError                 one line for a person: what, where, what to do
+    ├── ReadError               a document could not be read
+    │   └── NeedsOnline         an address was given, and nothing may leave the machine
+    ├── ConfigError             tracer.toml, or a setting in it, makes no sense
+    ├── StoreError              the database could not be opened, read or written
+    ├── WriteError              a report or an export could not be written
+    └── UnknownName             a claim, source, format or rule that does not exist was asked for
+
+The command line prints ``str(error)`` and leaves with status 1.
+"""
+
+from __future__ import annotations
+
+
+class TracerError(Exception):
+    """Something that a person can mend. Its text says what, where and what to do."""
+
+    def __init__(self, what: str, where: str = "", do: str = "") -> None:
+        super().__init__(what, where, do)
+        self.what, self.where, self.do = what, where, do
+
+    def __str__(self) -> str:
+        where = f": {self.where}" if self.where else ""
+        do = f". {self.do}" if self.do else ""
+        return f"{self.what}{where}{do}"
+
+
+class ReadError(TracerError):
+    """A document could not be read."""
+
+
+class NeedsOnline(ReadError):
+    """An address was given, and nothing may leave the machine."""
+
+
+class ConfigError(TracerError):
+    """tracer.toml, or a setting in it, makes no sense."""
+
+
+class StoreError(TracerError):
+    """The database could not be opened, read or written."""
+
+
+class WriteError(TracerError):
+    """A report or an export could not be written."""
+
+
+class UnknownName(TracerError):
+    """A claim, source, format or rule that does not exist was asked for."""

@@ -1,0 +1,297 @@
+"""The nouns: frozen values that every other room passes on.
+
+All offsets are half-open and count Unicode code points of one document's ``text``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Kind = Literal["direct_quote", "mixed_quote", "indirect_quote", "statement"]
+Role = Literal["outlet", "speaker", "affiliation", "document"]
+HopState = Literal["confirmed", "not-confirmed", "not-checked"]
+Rating = Literal[
+    "exact",
+    "close",
+    "paraphrased",
+    "altered",
+    "contradicted",
+    "misattributed",
+    "traced",
+    "not-found",
+    "unavailable",
+    "unsourced",
+    "not-checked",
+]
+Wording = Literal["exact", "close", "paraphrased", "altered", "contradicted"]
+Relation = Literal["attributed", "other"]
+DifferenceKind = Literal[
+    "figure",
+    "negation",
+    "name",
+    "date",
+    "direction",
+    "modality",
+    "insertion",
+    "deletion",
+    "substitution",
+    "elision",
+    "bracket",
+    "order",
+]
+Decision = Literal[
+    "faithful",
+    "altered",
+    "needs-source",
+    "not-a-claim",
+    "wrong-attribution",
+    "common-knowledge",
+    "skipped",
+]
+SourceStatus = Literal["read", "unavailable", "not-looked-for"]
+
+
+def stable_id(*parts: str) -> str:
+    """Sixteen hexadecimal digits that depend on ``parts`` and on nothing else."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one document's text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def moved(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that the document gives in its text; ``span`` is the words that carry it."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that was read: the article under check, or a source.
+
+    ``id`` comes from where it was read (address or absolute file path), never from its content;
+    ``sha256`` is that of ``raw``, the bytes as they were read. ``name`` is what to call it when
+    it has no title: the file's stem, or the folder's name if the stem is "article".
+    ``published`` is an ISO 8601 date or date and time as the document gives it, ``retrieved`` an
+    RFC 3339 time, or None for a file. ``detail`` says what a reader must know of it, such as
+    "constructed stand-in".
+    """
+
+    id: str
+    name: str
+    text: str
+    sha256: str
+    url: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    links: tuple[Link, ...] = ()
+    detail: str = ""
+    media_type: str = "text/plain"
+    raw: bytes = field(default=b"", repr=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        return self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of the chain from the article back to whoever's words they are.
+
+    ``name`` is the identity (Ren Zhengfei), ``mention`` where the text gives it ("he"). ``id`` is
+    the same for every mention of one identity.
+    """
+
+    name: str
+    role: Role
+    id: str
+    mention: Span | None = None
+    anonymous: bool = False
+    state: HopState = "not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who the document gives some of its words to.
+
+    ``contents`` are the content spans, in text order, without their outer quotation marks.
+    ``chain`` runs from the nearest source to the furthest; it is empty where a cue has nobody
+    behind it ("is expected"). ``rule`` says in a few words what the reading rests on,
+    ``confidence`` (0 to 1) how often such a reading is right.
+    """
+
+    contents: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    chain: tuple[Hop, ...]
+    rule: str
+    confidence: float
+
+    def hops(self, role: Role) -> tuple[Hop, ...]:
+        return tuple(hop for hop in self.chain if hop.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A contiguous span of the article that says something.
+
+    ``group`` is shared by the parts of a broken quotation. ``check_worthiness`` is 0 to 1, and
+    ``check_worthy`` says whether it is at least one half, or the claim is somebody's words.
+    ``why`` gives the reasons for that in plain words.
+    """
+
+    id: str
+    span: Span
+    text: str
+    group: str
+    kind: Kind
+    check_worthy: bool
+    check_worthiness: float
+    attribution: Attribution | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a document has something: a Web Annotation selector by position and by quotation.
+
+    ``exact`` is the text of the spans, joined by " … " if there are several; ``prefix`` and
+    ``suffix`` are the text just before the first and just after the last span.
+    """
+
+    document_id: str
+    spans: tuple[Span, ...]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words that differ. ``article`` lies in the article's text, ``source`` in the document's;
+    None on the side that has no words there."""
+
+    kind: DifferenceKind
+    article: Span | None
+    source: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that has some of a claim's words. ``score`` is 0 to 100 and only shortlists;
+    ``wording``, which the judge gives from the differences, decides. None: not judged yet."""
+
+    passage: Passage
+    score: float
+    differences: tuple[Difference, ...] = ()
+    relation: Relation = "other"
+    wording: Wording | None = None
+
+    def moved(self, by: int) -> Match:
+        """The same match with its article side moved: from offsets in the claim to the article's."""
+        return replace(
+            self,
+            differences=tuple(
+                replace(d, article=d.article.moved(by)) if d.article else d
+                for d in self.differences
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided about a claim. ``at`` is an RFC 3339 time."""
+
+    claim_id: str
+    decision: Decision
+    reviewer: str
+    note: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim and what came of looking for it. ``matches`` are best first."""
+
+    claim: Claim
+    rating: Rating
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
+    review: Review | None = None
+
+    @property
+    def attribution(self) -> Attribution | None:
+        return self.claim.attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line of the report's list of sources: a document that was read, or a source that the
+    article names and of which no document is at hand (``document`` is None)."""
+
+    id: str
+    name: str
+    status: SourceStatus
+    document: Document | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article's findings, in text order. ``generated`` is an RFC 3339 time;
+    ``settings`` are those that had a say in the result, by name."""
+
+    article: Document
+    findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    version: str
+    generated: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def document(self, document_id: str) -> Document | None:
+        for source in self.sources:
+            if source.document and source.document.id == document_id:
+                return source.document
+        return None
+
+    def with_reviews(self, reviews: Iterable[Review]) -> Report:
+        """The same report with each claim's last decision on it."""
+        last = {review.claim_id: review for review in reviews}
+        return replace(
+            self,
+            findings=tuple(replace(f, review=last.get(f.claim.id)) for f in self.findings),
+        )

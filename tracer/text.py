@@ -1,0 +1,240 @@
+"""Pure string work: folding, words, sentences, paragraphs, quotation marks, highlights.
+
+Nothing here knows what an article or a source is. All offsets are half-open code points of the
+text that was handed in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracer.models import Span
+
+_FOLDED = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+}
+
+
+def _fold_char(char: str) -> str:
+    if char in _FOLDED:
+        return _FOLDED[char]
+    if char.isspace():
+        return " "
+    lower = char.casefold()
+    return lower if len(lower) == 1 else char
+
+
+class _FoldTable(dict[int, str]):
+    """A translation table that fills itself, so that a long text costs one C loop."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
+        return folded
+
+
+_FOLD_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """``text`` without case and with one form of each quotation mark, dash and space.
+
+    Keeps the length, so an offset in the result is an offset in ``text``.
+    """
+    return text.translate(_FOLD_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text. ``key`` is equal for words that differ only in case, marks, ligatures
+    or the full stops of an abbreviation (U.S. = US)."""
+
+    span: Span
+    key: str
+
+
+_WORD = re.compile(
+    r"""
+      (?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?    # U.S.  a.m.  U.S.A
+    | \d+(?:[.,:]\d+)*                         # 2,400.5  12:30
+    | [^\W\d_]+(?:['\u2019][^\W\d_]+)*         # don't
+    | [$€£¥%]                                  # signs that make a figure
+    """,
+    re.VERBOSE,
+)
+
+
+def word_key(word: str) -> str:
+    """What a word is compared by."""
+    key = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
+    return key.replace(".", "") if key[:1].isalpha() else key
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of ``text`` in order; hyphens part words, so "roll-out" is "roll out"."""
+    return tuple(Word(Span(*m.span()), word_key(m.group())) for m in _WORD.finditer(text))
+
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_BLOCK = re.compile(r"\S(?:.|\n(?![^\S\n]*(?:\n|\Z)))*")
+_WRAPPED_AT = range(50, 101)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """``span`` without white space at its edges; empty at its start if there is nothing else."""
+    inner = span.of(text)
+    left = len(inner) - len(inner.lstrip())
+    return Span(span.start + left, max(span.start + left, span.start + len(inner.rstrip())))
+
+
+def _is_wrapped(lines: Sequence[Span], text: str) -> bool:
+    """Whether a paragraph was broken over lines, as in mail and README files: most lines are
+    long, none is much longer than a typewriter's, and blank lines part the paragraphs."""
+    lengths = sorted(map(len, lines))
+    return (
+        len(lengths) > 3
+        and lengths[-1] < _WRAPPED_AT.stop
+        and lengths[len(lengths) // 2] >= _WRAPPED_AT.start
+        and sum(1 for a, b in pairwise(lines) if text.count("\n", a.end, b.start) == 1) > 1
+    )
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of ``text`` without white space at their edges: its lines that hold
+    something, or the blocks between blank lines where the text is hard-wrapped."""
+    lines = [trimmed(text, Span(*m.span())) for m in _LINE.finditer(text)]
+    if not _is_wrapped(lines, text):
+        return tuple(lines)
+    return tuple(trimmed(text, Span(*m.span())) for m in _BLOCK.finditer(text))
+
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof rev gen sen rep gov lt col sgt capt cpl maj adm hon st jr sr inc ltd co corp "
+    "bros vs etc no nos vol pp fig al approx dept est jan feb mar apr jun jul aug sep sept oct nov "
+    "dec mon tue wed thu fri sat sun e.g i.e cf ca messrs supt insp pres atty d.c".split()
+)
+_SENTENCE_END = re.compile(
+    r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s+|$)|[.!?]["\u201d](?=[A-Z])""",
+)
+_LAST_WORD = re.compile(r"([\w.]+)\.+[^\w]*$")
+
+
+def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
+    after = text[mark.end() : end].lstrip()
+    if not after:
+        return True
+    if after[0].islower():
+        return False
+    if mark.group()[0] != ".":
+        return True
+    word = _LAST_WORD.search(text, start, mark.end())
+    if word is None:
+        return True
+    last = word.group(1).casefold()
+    initial = len(last) == 1 and last.isalpha() and text[word.start(1)].isupper()
+    if last in _ABBREVIATIONS or initial:
+        return False
+    return not ("." in last and after[0].isupper() and last.replace(".", "").isalpha())
+
+
+def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
+    """The sentences of ``within`` (all of ``text`` by default); none crosses a paragraph's end.
+
+    A closing quotation mark belongs to the sentence that it ends.
+    """
+    found: list[Span] = []
+    for part in paragraphs(text):
+        if within and not part.overlaps(within):
+            continue
+        lo = max(part.start, within.start) if within else part.start
+        hi = min(part.end, within.end) if within else part.end
+        found.extend(_sentences_between(text, lo, hi))
+    return tuple(found)
+
+
+def _sentences_between(text: str, start: int, end: int) -> Iterator[Span]:
+    for mark in _SENTENCE_END.finditer(text, start, end):
+        if mark.end() > start and _ends_sentence(text, start, mark, end):
+            sentence = trimmed(text, Span(start, mark.end()))
+            if len(sentence):
+                yield sentence
+            start = mark.end()
+    rest = trimmed(text, Span(start, end))
+    if len(rest):
+        yield rest
+
+
+_OPENING, _CLOSING = "\u201c\u00ab\u201e", "\u201d\u00bb"
+_DOUBLE_MARK = re.compile('["\u201f' + _OPENING + _CLOSING + "]")
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The stretches inside double quotation marks or guillemets, without the marks.
+
+    A quotation ends at its closing mark or at the end of its paragraph, whichever comes first.
+    """
+    found = [q for paragraph in paragraphs(text) for q in _quotations_in(text, paragraph)]
+    return tuple(span for span in found if len(span))
+
+
+def _quotations_in(text: str, paragraph: Span) -> Iterator[Span]:
+    opened: int | None = None
+    for mark in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end):
+        char = mark.group()
+        if opened is not None and char not in _OPENING:
+            yield Span(opened, mark.start())
+            opened = None
+        elif char not in _CLOSING:
+            opened = mark.end()
+    if opened is not None:
+        yield Span(opened, paragraph.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A piece of text and the indices of the spans that cover it, in ascending order."""
+
+    text: str
+    covers: tuple[int, ...]
+
+
+def highlights(text: str, spans: Sequence[Span]) -> tuple[Highlight, ...]:
+    """``text`` cut wherever a span starts or ends. The pieces joined give ``text`` back."""
+    starts: dict[int, list[int]] = {}
+    ends: dict[int, list[int]] = {}
+    for index, span in enumerate(spans):
+        if len(span):
+            starts.setdefault(min(span.start, len(text)), []).append(index)
+            ends.setdefault(min(span.end, len(text)), []).append(index)
+    edges = sorted({0, len(text), *starts, *ends})
+    active: set[int] = set()
+    pieces: list[Highlight] = []
+    for left, right in pairwise(edges):
+        active.difference_update(ends.get(left, ()))
+        active.update(starts.get(left, ()))
+        pieces.append(Highlight(text[left:right], tuple(sorted(active))))
+    return tuple(pieces)
+
+
+def context(text: str, span: Span, size: int = 120) -> tuple[str, str]:
+    """Up to ``size`` code points before and after ``span``, cut at words."""
+    before = text[max(0, span.start - size) : span.start]
+    after = text[span.end : span.end + size]
+    if span.start > size:
+        before = before[before.find(" ") + 1 :]
+    if span.end + size < len(text) and " " in after:
+        after = after[: after.rfind(" ")]
+    return before, after
+
+
+def clipped(text: str, limit: int) -> str:
+    """``text`` on one line, at most ``limit`` code points, cut at a word with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
