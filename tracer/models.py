@@ -220,7 +220,7 @@ class Match:
     wording: Wording | None = None
 
     def moved(self, by: int) -> Match:
-        """The same match with its article side moved: from offsets in the claim to the article's."""
+        """The same match with its article side moved, from the claim's offsets to the article's."""
         return replace(
             self,
             differences=tuple(

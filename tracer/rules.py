@@ -89,7 +89,8 @@ RULES: dict[str, Rule] = {
             "T303",
             "warning",
             "Anonymous or vague source",
-            "Nobody can be asked about this. Say why the source is not named, and how many there are.",
+            "Nobody can be asked about this. Say why the source is not named, and how many "
+            "there are.",
         ),
         Rule(
             "T304",

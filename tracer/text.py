@@ -113,33 +113,41 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(trimmed(text, Span(*m.span())) for m in _BLOCK.finditer(text))
 
 
+_BEFORE_A_NAME = frozenset(
+    "mr mrs ms dr prof rev gen sen rep gov lt col sgt capt cpl maj adm hon messrs supt insp pres atty "
+    "st mt ft vs no nos fig approx cf ca e.g i.e vol pp".split()
+)
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev gen sen rep gov lt col sgt capt cpl maj adm hon st jr sr inc ltd co corp "
-    "bros vs etc no nos vol pp fig al approx dept est jan feb mar apr jun jul aug sep sept oct nov "
-    "dec mon tue wed thu fri sat sun e.g i.e cf ca messrs supt insp pres atty d.c".split()
+    "jr sr inc ltd co corp bros etc al dept est jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue wed thu fri sat sun".split()
+)
+_STARTERS = frozenset(
+    "the a an he she it they we you i this that these those but and in on at as for if when while "
+    "after before his her its their there what who how why since although however meanwhile".split()
 )
 _SENTENCE_END = re.compile(
     r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s+|$)|[.!?]["\u201d](?=[A-Z])""",
 )
+_FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"([\w.]+)\.+[^\w]*$")
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
     after = text[mark.end() : end].lstrip()
-    if not after:
-        return True
-    if after[0].islower():
-        return False
-    if mark.group()[0] != ".":
-        return True
+    if not after or after[0].islower():
+        return not after
     word = _LAST_WORD.search(text, start, mark.end())
-    if word is None:
+    if mark.group()[0] != "." or word is None:
         return True
     last = word.group(1).casefold()
-    initial = len(last) == 1 and last.isalpha() and text[word.start(1)].isupper()
-    if last in _ABBREVIATIONS or initial:
+    if last in _BEFORE_A_NAME and not (last == "no" and after[0].isalpha()):
         return False
-    return not ("." in last and after[0].isupper() and last.replace(".", "").isalpha())
+    initial = len(last) == 1 and last.isalpha() and word.group(1).isupper()
+    acronym = "." in last and last.replace(".", "").isalpha()
+    if initial or acronym or last in _ABBREVIATIONS:
+        next_word = _FIRST_WORD.match(after)
+        return bool(next_word) and next_word.group().casefold() in _STARTERS
+    return True
 
 
 def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
