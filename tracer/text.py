@@ -114,8 +114,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 
 _BEFORE_A_NAME = frozenset(
-    "mr mrs ms dr prof rev gen sen rep gov lt col sgt capt cpl maj adm hon messrs supt insp pres atty "
-    "st mt ft vs no nos fig approx cf ca e.g i.e vol pp".split()
+    "mr mrs ms dr prof rev gen sen rep gov lt col sgt capt cpl maj adm hon messrs supt insp pres "
+    "atty st mt ft vs no nos fig approx cf ca e.g i.e vol pp".split()
 )
 _ABBREVIATIONS = frozenset(
     "jr sr inc ltd co corp bros etc al dept est jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -146,7 +146,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool
     acronym = "." in last and last.replace(".", "").isalpha()
     if initial or acronym or last in _ABBREVIATIONS:
         next_word = _FIRST_WORD.match(after)
-        return bool(next_word) and next_word.group().casefold() in _STARTERS
+        return next_word is not None and next_word.group().casefold() in _STARTERS
     return True
 
 
