@@ -1,4 +1,4 @@
-"""Generated input that all tests share: texts, spans of them, documents.
+"""Generated input that all tests share: texts, spans of them, documents, whole reports.
 
 Import what you need: ``from strategies import documents, texts``. Every value is one that the
 program can meet: spans lie in their text, a document's links too, its id comes from its address.
@@ -7,11 +7,36 @@ program can meet: spans lie in their text, a document's links too, its id comes 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from string import ascii_letters, digits
+from typing import get_args
 
 from hypothesis import strategies as st
 
-from tracer.models import Document, Link, Span, stable_id
+from tracer.models import (
+    Attribution,
+    Claim,
+    Decision,
+    Difference,
+    DifferenceKind,
+    Document,
+    Finding,
+    Hop,
+    HopState,
+    Link,
+    Match,
+    Passage,
+    Rating,
+    Relation,
+    Report,
+    Review,
+    Role,
+    Source,
+    Span,
+    Wording,
+    stable_id,
+)
+from tracer.rules import RULES
 
 quotation_marks = "\"“”„‟«»‘’‚‛'`′″"
 dashes = "-‐‑–—−"
@@ -98,4 +123,134 @@ def documents(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Do
         links=tuple(sorted(links, key=lambda link: link.span)),
         detail=draw(st.sampled_from(["", "", "constructed stand-in"])),
         raw=raw,
+    )
+
+
+_shares = st.integers(0, 100).map(lambda percent: percent / 100)
+
+
+def _ids(prefix: str) -> st.SearchStrategy[str]:
+    return st.integers(0, 2**40).map(lambda number: stable_id(prefix, str(number)))
+
+
+def _some_spans(text: str) -> st.SearchStrategy[tuple[Span, ...]]:
+    return st.lists(spans_in(text), max_size=3).map(lambda spans: tuple(sorted(spans)))
+
+
+def attributions(text: str) -> st.SearchStrategy[Attribution]:
+    """Attributions whose spans lie in ``text``; the chain may be empty, as behind "is expected"."""
+    maybe_span = st.none() | spans_in(text)
+    hop = st.builds(
+        Hop,
+        name=words,
+        role=st.sampled_from(get_args(Role)),
+        id=_ids("hop"),
+        mention=maybe_span,
+        anonymous=st.booleans(),
+        state=st.sampled_from(get_args(HopState)),
+    )
+    return st.builds(
+        Attribution,
+        contents=_some_spans(text),
+        cue=maybe_span,
+        source=maybe_span,
+        chain=st.lists(hop, max_size=3).map(tuple),
+        rule=sentences(),
+        confidence=_shares,
+    )
+
+
+@st.composite
+def claims(draw: st.DrawFn, article: Document, claim_id: str) -> Claim:
+    """A claim of ``article``, a statement if and only if it has no attribution."""
+    span = draw(spans_in(article.text))
+    attribution = draw(st.none() | attributions(article.text))
+    said = st.sampled_from(["direct_quote", "mixed_quote", "indirect_quote"])
+    worth = draw(_shares)
+    return Claim(
+        id=claim_id,
+        span=span,
+        text=span.of(article.text),
+        group=draw(_ids("group")),
+        kind="statement" if attribution is None else draw(said),
+        check_worthy=attribution is not None or worth >= 0.5,
+        check_worthiness=worth,
+        attribution=attribution,
+        why=tuple(draw(st.lists(sentences(), max_size=2))),
+    )
+
+
+@st.composite
+def matches(draw: st.DrawFn, claim: Claim, document: Document) -> Match:
+    """A judged match of ``claim`` in ``document``."""
+    found = draw(_some_spans(document.text).filter(bool))
+    inside = spans_in(claim.text).map(lambda span: span.moved(claim.span.start))
+    difference = st.builds(
+        Difference,
+        kind=st.sampled_from(get_args(DifferenceKind)),
+        article=st.none() | inside,
+        source=st.none() | spans_in(document.text),
+    )
+    return Match(
+        passage=Passage(
+            document.id,
+            found,
+            " … ".join(span.of(document.text) for span in found),
+            document.text[: found[0].start][-20:],
+            document.text[found[-1].end :][:20],
+        ),
+        score=draw(st.floats(0, 100)),
+        differences=tuple(draw(st.lists(difference, max_size=2))),
+        relation=draw(st.sampled_from(get_args(Relation))),
+        wording=draw(st.sampled_from(get_args(Wording))),
+    )
+
+
+@st.composite
+def findings(
+    draw: st.DrawFn, article: Document, sources: Sequence[Document], claim_id: str
+) -> Finding:
+    """A finding on ``article``, with matches in ``sources`` and without a review."""
+    claim = draw(claims(article, claim_id))
+    match = st.sampled_from(sources).flatmap(lambda found: matches(claim, found))
+    return Finding(
+        claim=claim,
+        rating=draw(st.sampled_from(get_args(Rating))),
+        score=draw(st.floats(0, 100)),
+        reasons=tuple(draw(st.lists(sentences(), max_size=2))),
+        rules=tuple(draw(st.lists(st.sampled_from(sorted(RULES)), max_size=3, unique=True))),
+        matches=tuple(draw(st.lists(match, max_size=3))) if sources else (),
+    )
+
+
+def _listed(document: Document) -> Source:
+    return Source(document.id, document.label, "read", document, document.detail)
+
+
+@st.composite
+def reports(draw: st.DrawFn, article: st.SearchStrategy[Document] | None = None) -> Report:
+    """A report as checking an article gives one, without reviews. Claims may overlap."""
+    about = draw(article if article is not None else documents())
+    read = draw(st.lists(documents(), max_size=3, unique_by=lambda document: document.id))
+    missing = st.builds(Source, _ids("source"), words, st.just("unavailable"))
+    ids = draw(st.lists(_ids("claim"), max_size=4, unique=True))
+    return Report(
+        article=about,
+        findings=tuple(draw(findings(about, read, claim_id)) for claim_id in ids),
+        sources=(*map(_listed, read), *draw(st.lists(missing, max_size=2))),
+        version="0.1.0",
+        generated=draw(st.datetimes().map(lambda time: time.isoformat() + "Z")),
+        settings=draw(st.dictionaries(words, texts(20), max_size=2)),
+    )
+
+
+def reviews(claim_id: str) -> st.SearchStrategy[Review]:
+    """Decisions on one claim."""
+    return st.builds(
+        Review,
+        claim_id=st.just(claim_id),
+        decision=st.sampled_from(get_args(Decision)),
+        reviewer=words,
+        note=texts(40),
+        at=st.datetimes().map(lambda time: time.isoformat() + "Z"),
     )

@@ -1,0 +1,644 @@
+"""The database: what was found, what it rests on, what reviewers decided, which sources are kept.
+
+One file of SQLite, for ``sqlite3`` and Datasette to browse: see the view ``findings``.
+
+A document is stored once for each *version* of it (its id and everything it says), and a version
+is never changed. A run replaces an article's findings as a whole, in one transaction; keeping a
+changed source points the kept set at its new version, while findings go on pointing at the one
+they were found in. A version that nothing points at any more is removed.
+
+Decisions are only ever added. One whose claim is gone, because the article was edited, stays: see
+``Store.stray_reviews``. Should the claim come back, its decision is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tracer import rows
+from tracer.errors import StoreError, UnknownName
+from tracer.migrations import SET_NAME, STEPS
+from tracer.models import Document, Finding, Report, Review
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+BUSY_SECONDS = 30.0
+"""How long to wait for another process that writes to the same database."""
+
+_APPLICATION = "PRAGMA application_id = 0x54524352"  # "TRCR": `file` can name the database
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of ``tracer list``: a row of the view ``findings``."""
+
+    claim_id: str
+    article_id: str
+    article: str
+    claim: str
+    rating: str
+    chain: str
+    rules: str
+    flagged: bool
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article in the database. ``generated`` is the RFC 3339 time of its last check."""
+
+    id: str
+    label: str
+    url: str | None
+    generated: str
+    claims: int
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A claim that was asked for, and the report that it is part of."""
+
+    report: Report
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A decision whose claim is no longer in its article, and the words it was about."""
+
+    review: Review
+    article_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a report was written to. ``path`` is absolute."""
+
+    path: Path
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What keeping documents came to, in numbers of documents."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+class Store:
+    """An open database. Use it as a context manager, in one thread.
+
+    Every method raises StoreError if the database cannot be read or written, and every one that
+    writes does so wholly or not at all.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db, self._path = db, path
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open ``path`` for reading and writing; make it if it is not there.
+
+        Raises StoreError: a folder, not a database, another program's database, one of a newer
+        tracer, or a place that cannot be written.
+        """
+        store = cls._opened(path)
+        try:
+            with store._writing():
+                pass
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def existing(cls, path: Path) -> Store:
+        """Open a database that is there; a current one may also be one that cannot be written.
+
+        Raises StoreError as ``open`` does, and if there is no database yet.
+        """
+        if not path.exists():
+            raise StoreError("There is no database yet", str(path), "Run tracer check first")
+        return cls._opened(path)
+
+    @classmethod
+    def _opened(cls, path: Path) -> Store:
+        with _explained(path):
+            db = _connected(path)
+            try:
+                _prepare(db, path)
+            except BaseException:
+                db.close()
+                raise
+        return cls(db, path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Findings
+
+    def save(self, report: Report) -> None:
+        """Put ``report`` in the place of what was stored of its article.
+
+        Saving the same report again changes nothing. Decisions that the report carries are added
+        unless they are recorded already; none is dropped.
+        """
+        with self._writing():
+            before = self._versions_of(report.article.id)
+            self._add_documents([report.article, *_documents_of(report)])
+            self._replace_article(report)
+            self._add_new_reviews(report)
+            self._sweep(before)
+
+    def report(self, article_id: str) -> Report | None:
+        """The last report on an article with the last decision on each claim, or None.
+
+        Its documents come without their raw bytes: see ``raw``.
+        """
+        with self._reading():
+            article = self._one("SELECT * FROM articles WHERE id = ?", article_id)
+            return self._report(article) if article else None
+
+    def reports(self) -> Iterator[Report]:
+        """Every stored report, in the order of ``articles``."""
+        for article in self.articles():
+            report = self.report(article.id)
+            if report is not None:
+                yield report
+
+    def articles(self) -> tuple[Shelved, ...]:
+        """Every article in the database, last checked first."""
+        with self._reading():
+            return tuple(Shelved(**row) for row in self._all(_ARTICLES))
+
+    def article_id(self, wanted: str) -> str:
+        """The id of the article with the id, the beginning of an id, or the address ``wanted``.
+
+        Raises UnknownName: there is none, or more than one.
+        """
+        with self._reading():
+            found = self._all(
+                "SELECT articles.id FROM articles JOIN documents "
+                "ON documents.version = articles.document "
+                "WHERE substr(articles.id, 1, length(:wanted)) = :wanted OR url = :wanted",
+                {"wanted": wanted},
+            )
+        return _the_one("article", wanted, [row["id"] for row in found], "tracer list")
+
+    def findings(self) -> tuple[Listed, ...]:
+        """All claims of all articles, most urgent first."""
+        return self._listed("")
+
+    def flagged(self) -> tuple[Listed, ...]:
+        """The flagged claims of all articles: unsourced ones first, then the gravest."""
+        return self._listed("WHERE flagged")
+
+    def finding(self, claim_id: str) -> Located:
+        """The claim with this id, or the only one whose id starts so.
+
+        Raises UnknownName: there is none, or more than one.
+        """
+        with self._reading():
+            found = self._all(
+                "SELECT id, article_id FROM claims WHERE substr(id, 1, length(:id)) = :id",
+                {"id": claim_id},
+            )
+            known = _the_one("claim", claim_id, [row["id"] for row in found], "tracer list")
+            article_id = next(row["article_id"] for row in found if row["id"] == known)
+            report = self._report(self._one("SELECT * FROM articles WHERE id = ?", article_id))
+        return Located(report, next(f for f in report.findings if f.claim.id == known))
+
+    # Decisions
+
+    def decide(self, review: Review) -> None:
+        """Record a decision; it is the claim's last one from now on.
+
+        Raises UnknownName: no claim has the id.
+        """
+        with self._writing():
+            claim = self._one("SELECT * FROM claims WHERE id = ?", review.claim_id)
+            if not claim:
+                raise UnknownName("No claim has this id", review.claim_id, "See: tracer list")
+            row = rows.review_row(review, claim["article_id"], claim["text"])
+            self._insert("reviews", [row])
+
+    def reviews(self, claim_id: str) -> tuple[Review, ...]:
+        """Every decision on a claim, the first one first."""
+        with self._reading():
+            found = self._all("SELECT * FROM reviews WHERE claim_id = ? ORDER BY id", [claim_id])
+        return tuple(map(rows.review, found))
+
+    def stray_reviews(self) -> tuple[Stray, ...]:
+        """The decisions on claims that are no longer in their articles, the last one of each."""
+        with self._reading():
+            found = self._all(_STRAY_REVIEWS)
+        return tuple(Stray(rows.review(r), r["article_id"], r["claim_text"]) for r in found)
+
+    # Kept sources
+
+    def keep(self, documents: Iterable[Document]) -> Keeping:
+        """Keep source documents, which take part in every check from now on.
+
+        A document with the id of a kept one replaces it. Findings on the older version still
+        point at that one until their article is checked again.
+        """
+        with self._writing():
+            before = self._kept_versions()
+            given = {document.id: document for document in documents}
+            self._add_documents(given.values())
+            after = {key: rows.version(document) for key, document in given.items()}
+            self._point_kept_at(after)
+            self._sweep({before[key] for key in after if key in before})
+        same = sum(before.get(key) == version for key, version in after.items())
+        added = sum(key not in before for key in after)
+        return Keeping(added, len(after) - added - same, same)
+
+    def kept(self) -> tuple[Document, ...]:
+        """The kept documents by id, without their raw bytes."""
+        with self._reading():
+            found = self._all(_KEPT + " ORDER BY kept.id")
+        return tuple(map(rows.document, found))
+
+    def kept_document(self, wanted: str) -> Document:
+        """The kept document with the id, the beginning of an id, or the address ``wanted``.
+
+        Raises UnknownName: there is none, or more than one.
+        """
+        with self._reading():
+            found = self._all(
+                _KEPT + " WHERE substr(kept.id, 1, length(:wanted)) = :wanted OR url = :wanted",
+                {"wanted": wanted},
+            )
+        known = _the_one("kept source", wanted, [r["id"] for r in found], "tracer sources list")
+        return rows.document(next(row for row in found if row["id"] == known))
+
+    def drop(self, document_id: str) -> None:
+        """Keep a document no longer. Findings on it still have it.
+
+        Raises UnknownName: no document with this id is kept.
+        """
+        with self._writing():
+            version = self._kept_versions().get(document_id)
+            if version is None:
+                raise UnknownName(
+                    "No kept source has this id", document_id, "See: tracer sources list"
+                )
+            self._db.execute("DELETE FROM kept WHERE id = ?", [document_id])
+            self._sweep({version})
+
+    def raw(self, sha256: str) -> bytes | None:
+        """The bytes with this SHA-256 as they were read, or None if they are not stored."""
+        with self._reading():
+            row = self._one("SELECT zlib FROM contents WHERE sha256 = ?", sha256)
+        return zlib.decompress(row["zlib"]) if row else None
+
+    # Files
+
+    def note_output(self, article_id: str, path: Path, format: str) -> None:
+        """Remember that the article's report was written to ``path`` (absolute)."""
+        with self._writing():
+            self._db.execute(
+                "INSERT OR REPLACE INTO outputs (path, article_id, format) VALUES (?, ?, ?)",
+                [str(path), article_id, format],
+            )
+
+    def outputs(self, article_id: str) -> tuple[Output, ...]:
+        """The files that the article's reports were written to; some may be gone."""
+        with self._reading():
+            found = self._all(
+                "SELECT * FROM outputs WHERE article_id = ? ORDER BY path", [article_id]
+            )
+        return tuple(Output(Path(row["path"]), row["format"]) for row in found)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the database, a line each; nothing if it is sound. Reads it all."""
+        with self._reading():
+            pages = [row["integrity_check"] for row in self._all("PRAGMA integrity_check")]
+            keys = self._all("PRAGMA foreign_key_check")
+        broken = [f"a row of {row['table']} points at no row of {row['parent']}" for row in keys]
+        return tuple([line for line in pages if line != "ok"] + broken)
+
+    # Below: the parts of the above, each inside its transaction
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with _explained(self._path), _immediate(self._db):
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One state of the database for all that is read inside, whoever writes meanwhile."""
+        with _explained(self._path), self._db.atomic():
+            yield
+
+    def _all(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[rows.Row]:
+        return list(self._db.query(sql, dict(values) if isinstance(values, Mapping) else values))
+
+    def _one(self, sql: str, *values: Any) -> rows.Row:
+        return next(iter(self._all(sql, values)), {})
+
+    def _insert(self, table: str, records: Sequence[rows.Row]) -> None:
+        if records:
+            self._db.table(table).insert_all(records)
+
+    def _add_documents(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            content = self._add_content(document.raw) if document.raw else None
+            row = rows.document_row(document, content)
+            names = ", ".join(row)
+            slots = ", ".join(f":{name}" for name in row)
+            self._db.execute(
+                f"INSERT INTO documents ({names}) VALUES ({slots}) ON CONFLICT (version) "  # noqa: S608 -- names of our columns
+                "DO UPDATE SET content = coalesce(content, excluded.content)",
+                row,
+            )
+
+    def _add_content(self, raw: bytes) -> str:
+        digest = hashlib.sha256(raw).hexdigest()
+        if not self._one("SELECT 1 FROM contents WHERE sha256 = ?", digest):
+            row = {"sha256": digest, "size": len(raw), "zlib": zlib.compress(raw)}
+            self._insert("contents", [row])
+        return digest
+
+    def _replace_article(self, report: Report) -> None:
+        article_id = report.article.id
+        outputs = self._all("SELECT * FROM outputs WHERE article_id = ?", [article_id])
+        self._db.execute("DELETE FROM articles WHERE id = ?", [article_id])
+        self._insert("articles", [_article_row(report)])
+        self._insert("outputs", outputs)
+        sources = [rows.source_row(s, article_id, at) for at, s in enumerate(report.sources)]
+        self._insert("sources", sources)
+        claims = [rows.claim_row(f, article_id, at) for at, f in enumerate(report.findings)]
+        self._insert("claims", claims)
+        versions = {d.id: rows.version(d) for d in reversed(_documents_of(report))}
+        self._insert("hops", [row for f in report.findings for row in rows.hop_rows(f.claim)])
+        matches = [row for f in report.findings for row in rows.match_rows(f, versions)]
+        self._insert("matches", matches)
+
+    def _add_new_reviews(self, report: Report) -> None:
+        for finding in report.findings:
+            review = finding.review
+            if review is not None and review not in self._reviews_of(finding.claim.id):
+                row = rows.review_row(review, report.article.id, finding.claim.text)
+                self._insert("reviews", [row])
+
+    def _reviews_of(self, claim_id: str) -> list[Review]:
+        found = self._all("SELECT * FROM reviews WHERE claim_id = ? ORDER BY id", [claim_id])
+        return [rows.review(row) for row in found]
+
+    def _versions_of(self, article_id: str) -> set[str]:
+        found = self._all(
+            "SELECT document FROM articles WHERE id = :id "
+            "UNION SELECT document FROM sources WHERE article_id = :id AND document IS NOT NULL",
+            {"id": article_id},
+        )
+        return {row["document"] for row in found}
+
+    def _kept_versions(self) -> dict[str, str]:
+        return {row["id"]: row["document"] for row in self._all("SELECT * FROM kept")}
+
+    def _point_kept_at(self, versions: Mapping[str, str]) -> None:
+        self._db.conn.executemany(
+            "INSERT INTO kept (id, document) VALUES (?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+            versions.items(),
+        )
+
+    def _sweep(self, versions: Collection[str]) -> None:
+        """Remove those of ``versions`` that nothing points at, and their bytes."""
+        chosen = {"versions": json.dumps(sorted(versions))}
+        contents = self._all(_CONTENTS_OF, chosen)
+        self._db.execute(_SWEEP_DOCUMENTS, chosen)
+        unused = {"contents": json.dumps([row["content"] for row in contents])}
+        self._db.execute(_SWEEP_CONTENTS, unused)
+
+    def _listed(self, where: str) -> tuple[Listed, ...]:
+        with self._reading():
+            found = self._all(_LISTED.format(where=where))
+        return tuple(
+            Listed(
+                claim_id=row["claim_id"],
+                article_id=row["article_id"],
+                article=row["article"],
+                claim=row["claim"],
+                rating=row["rating"],
+                chain=row["chain"] or "",
+                rules=row["rules"] or "",
+                flagged=bool(row["flagged"]),
+                decision=row["decision"],
+            )
+            for row in found
+        )
+
+    def _report(self, article: rows.Row) -> Report:
+        documents = self._documents_by_version(article)
+        sources = self._all(
+            "SELECT * FROM sources WHERE article_id = ? ORDER BY position", [article["id"]]
+        )
+        report = Report(
+            article=documents[article["document"]],
+            findings=self._findings_of(article["id"]),
+            sources=tuple(rows.source(row, documents) for row in sources),
+            version=article["version"],
+            generated=article["generated"],
+            settings=json.loads(article["settings"]),
+        )
+        reviews = self._all(
+            "SELECT * FROM reviews WHERE article_id = ? ORDER BY id", [article["id"]]
+        )
+        return report.with_reviews(map(rows.review, reviews))
+
+    def _documents_by_version(self, article: rows.Row) -> dict[str, Document]:
+        wanted = {"versions": json.dumps(sorted(self._versions_of(article["id"])))}
+        found = self._all(_DOCUMENTS_OF, wanted)
+        return {row["version"]: rows.document(row) for row in found}
+
+    def _findings_of(self, article_id: str) -> tuple[Finding, ...]:
+        claims = self._all(
+            "SELECT * FROM claims WHERE article_id = ? ORDER BY position", [article_id]
+        )
+        hops = self._by_claim("hops", article_id)
+        matches = self._by_claim("matches", article_id)
+        return tuple(rows.finding(row, hops[row["id"]], matches[row["id"]]) for row in claims)
+
+    def _by_claim(self, table: str, article_id: str) -> Mapping[str, list[rows.Row]]:
+        found: defaultdict[str, list[rows.Row]] = defaultdict(list)
+        sql = _BY_CLAIM.format(table=table)
+        for row in self._all(sql, [article_id]):
+            found[row["claim_id"]].append(row)
+        return found
+
+
+_ARTICLES = """
+    SELECT articles.id, coalesce(nullif(title, ''), name) AS label, url, generated,
+        (SELECT count(*) FROM claims WHERE article_id = articles.id) AS claims,
+        (SELECT count(*) FROM claims WHERE article_id = articles.id AND flagged) AS flagged
+    FROM articles JOIN documents ON documents.version = articles.document
+    ORDER BY generated DESC, articles.id
+"""
+_LISTED = """
+    SELECT * FROM findings {where}
+    ORDER BY urgency, check_worthiness DESC, article, article_id, position
+"""
+_BY_CLAIM = """
+    SELECT {table}.* FROM {table} JOIN claims ON claims.id = claim_id
+    WHERE article_id = ? ORDER BY claims.position, {table}.position
+"""
+_STRAY_REVIEWS = """
+    SELECT * FROM reviews
+    WHERE claim_id NOT IN (SELECT id FROM claims)
+        AND id IN (SELECT max(id) FROM reviews GROUP BY claim_id)
+    ORDER BY id
+"""
+_KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
+_DOCUMENTS_OF = """
+    SELECT * FROM documents WHERE version IN (SELECT value FROM json_each(:versions))
+"""
+_CONTENTS_OF = """
+    SELECT DISTINCT content FROM documents
+    WHERE content IS NOT NULL AND version IN (SELECT value FROM json_each(:versions))
+"""
+_SWEEP_DOCUMENTS = """
+    DELETE FROM documents WHERE version IN (SELECT value FROM json_each(:versions))
+        AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.document = version)
+        AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.document = documents.version)
+        AND NOT EXISTS (SELECT 1 FROM sources WHERE sources.document = documents.version)
+        AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.document = documents.version)
+"""
+_SWEEP_CONTENTS = """
+    DELETE FROM contents WHERE sha256 IN (SELECT value FROM json_each(:contents))
+        AND NOT EXISTS (SELECT 1 FROM documents WHERE content = contents.sha256)
+"""
+
+
+def _documents_of(report: Report) -> list[Document]:
+    return [source.document for source in report.sources if source.document is not None]
+
+
+def _article_row(report: Report) -> rows.Row:
+    return {
+        "id": report.article.id,
+        "document": rows.version(report.article),
+        "generated": report.generated,
+        "version": report.version,
+        "settings": json.dumps(dict(report.settings), ensure_ascii=False),
+    }
+
+
+def _the_one(what: str, wanted: str, found: Sequence[str], see: str) -> str:
+    if wanted in found:
+        return wanted
+    if len(found) == 1 and wanted:
+        return found[0]
+    if found and wanted:
+        raise UnknownName(f"More than one {what} fits", wanted, "Give more of its id")
+    raise UnknownName(f"There is no such {what}", wanted, f"See: {see}")
+
+
+# Opening
+
+
+def _connected(path: Path) -> Database:
+    from sqlite_utils import Database
+
+    if path.is_dir():
+        raise StoreError("The database is a folder", str(path), "Name a file with --db")
+    if not path.parent.is_dir():
+        raise StoreError("There is no folder for the database", str(path), "Make it, or use --db")
+    db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS), execute_plugins=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def _prepare(db: Database, path: Path) -> None:
+    """Bring the schema up to date, whoever else is at it."""
+    from sqlite_utils import Migrations
+
+    _refuse_foreign(db, path)
+    migrations = Migrations(SET_NAME)
+    for step in STEPS:
+        migrations(name=step.name)(lambda db, sql=step.sql: db.executescript(sql))
+    if migrations.pending(db):
+        db.enable_wal()
+        with _immediate(db):
+            migrations.apply(db)
+            db.execute(_APPLICATION)
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    tables = db.table_names()
+    applied: set[str] = set()
+    if "_sqlite_migrations" in tables:
+        sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+        applied = {row["name"] for row in db.query(sql, [SET_NAME])}
+    if tables and not applied:
+        raise StoreError(
+            "This database belongs to another program", str(path), "Name another file with --db"
+        )
+    if applied - {step.name for step in STEPS}:
+        raise StoreError("A newer tracer made this database", str(path), "Update tracer")
+
+
+@contextmanager
+def _immediate(db: Database) -> Iterator[None]:
+    """A transaction that has the right to write from its start, so it never fails half-way
+    because another one wrote meanwhile."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """SQLite's errors as one line for a person."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(*_explanation(error, path)) from error
+    except UnicodeEncodeError as error:
+        what = "A text holds half of a character pair and cannot be stored"
+        raise StoreError(what, str(path)) from error
+
+
+def _explanation(error: sqlite3.Error, path: Path) -> tuple[str, str, str]:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    where = str(path)
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return "This is not a database, or it is damaged", where, "Name another file with --db"
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return "The database cannot be written", where, "Name a file in another folder with --db"
+    if code == sqlite3.SQLITE_BUSY:
+        return "Another program is using the database", where, "Try again when it is done"
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return "The disk is full or failing", where, "Nothing of this run was stored"
+    return f"The database refused ({error})", where, "Run: tracer doctor"
