@@ -224,7 +224,7 @@ class Match:
         return replace(
             self,
             differences=tuple(
-                replace(d, article=d.article.moved(by)) if d.article else d
+                replace(d, article=d.article.moved(by)) if d.article is not None else d
                 for d in self.differences
             ),
         )
