@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tracer.models import Span
@@ -69,10 +70,40 @@ _WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """What a word is compared by."""
     key = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
     return key.replace(".", "") if key[:1].isalpha() else key
+
+
+FUNCTION_WORDS = frozenset(
+    "a about after all also although am an and any are as at be because been before being but by "
+    "can could did do does for from had has have he her here hers him his how i if in into is it "
+    "its just may me might more most must my no nor not now of on one only or other our out over "
+    "said say says shall she should so some such than that the their them then there these they "
+    "this those to too under until up upon us very was we were what when where which while who "
+    "whom whose why will with would yet you your don't it's i'm we're that's".split()
+)
+"""Word keys that nearly every English text has: two texts that share them share nothing."""
+
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e")
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(key: str) -> str:
+    """A word key without its commonest endings, so that "promises" meets "promised"."""
+    key = key.removesuffix("'s")
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            key = key.removesuffix(ending)
+            break
+    return key.removesuffix("y") if len(key) > 3 else key
+
+
+def spelled(text: str) -> list[str]:
+    """The words of ``text`` as they are spelled: ``words`` without offsets, in one C loop."""
+    return _WORD.findall(text)
 
 
 def words(text: str) -> tuple[Word, ...]:
