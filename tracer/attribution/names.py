@@ -1,0 +1,294 @@
+"""The names of a text: people, bodies and outlets, and what the text says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracer.attribution import lexicon as lex
+from tracer.attribution.phrases import is_name_token
+from tracer.models import Span
+from tracer.outlets import identity
+from tracer.text import word_key
+
+if TYPE_CHECKING:
+    from tracer.attribution.units import Token, Unit
+    from tracer.outlets import Outlets
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a name, without its title. ``roles`` are the nouns that the text gives the
+    bearer beside this mention, ``body`` the name of whom he or she belongs to."""
+
+    name: str
+    id: str
+    span: Span
+    unit: int
+    paragraph: int
+    titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    body: Span | None = None
+    is_outlet: bool = False
+    is_person: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(word_key(part) for part in self.name.split())
+
+
+class Names:
+    """Every name of a text outside quotation marks, in text order."""
+
+    def __init__(self, text: str, parts: Sequence[Unit], outlets: Outlets) -> None:
+        self._text, self._outlets = text, outlets
+        self._all = [
+            name for index, unit in enumerate(parts) for name in self._of_unit(index, unit)
+        ]
+        self._longest = self._longest_forms()
+
+    def within(self, span: Span) -> list[Name]:
+        return [name for name in self._all if span.contains(name.span)]
+
+    def full(self, name: Name) -> Name:
+        """The first mention of the longest form of ``name``: for "Ren", that of "Ren Zhengfei"."""
+        return self._longest.get(name.id, name)
+
+    def affiliation(self, person: Name) -> Name | None:
+        """The body that the text says ``person`` belongs to."""
+        for mention in self._all:
+            if mention.body and self.full(mention).id == person.id:
+                bodies = self.within(mention.body)
+                return self.full(bodies[-1]) if bodies else None
+        return None
+
+    def person(self, before: int, low: str, unit: Unit, spoken: Sequence[str]) -> Name | None:
+        """Who "he" or "she" at offset ``before`` stands for: the last speaker nearby, the last
+        person named, or else the first one named later in the same sentence."""
+        people = [n for n in map(self.full, self._mentions(before)) if _fits(n, low)]
+        ids = [n.id for n in people]
+        for who in reversed(spoken):
+            if who in ids[-6:]:
+                return people[ids.index(who)]
+        if people:
+            return people[-1]
+        later = [n for n in self._all if n.span.start > before and unit.span.contains(n.span)]
+        return next((full for n in later if _fits(full := self.full(n), low)), None)
+
+    def body(self, before: int, spoken: Sequence[str]) -> Name | None:
+        """Which body "it" or "the company" at offset ``before`` stands for."""
+        bodies = [n for n in map(self.full, self._mentions(before)) if not n.is_person]
+        for who in reversed(spoken):
+            if known := next((n for n in bodies if n.id == who), None):
+                return known
+        return bodies[-1] if bodies else None
+
+    def with_role(self, role: str, before: int) -> Name | None:
+        """The last person before offset ``before`` to whom the text gave ``role`` or its like."""
+        alike = lex.LEADERS if role in lex.LEADERS else lex.SPOKES if role in lex.SPOKES else {role}
+        named = [n for n in self._all if n.span.start < before and alike & set(n.roles + n.titles)]
+        return self.full(named[-1]) if named else None
+
+    def _mentions(self, before: int) -> list[Name]:
+        return [n for n in self._all if n.span.end <= before]
+
+    def _longest_forms(self) -> dict[str, Name]:
+        """For each id, the fullest person's name that ends or begins with it."""
+        longest: dict[str, Name] = {}
+        for name in self._all:
+            longest.setdefault(name.id, name)
+        people = [n for n in longest.values() if len(n.keys) > 1 and not n.is_outlet]
+        for name in list(longest.values()):
+            if len(name.keys) == 1:
+                fuller = [p for p in people if name.keys[0] in {p.keys[0], p.keys[-1]}]
+                if fuller and not name.is_outlet:
+                    longest[name.id] = _nearest(name, fuller)
+        return longest
+
+    # --- finding them ------------------------------------------------------------------------
+
+    def _of_unit(self, index: int, unit: Unit) -> Iterator[Name]:
+        at = 0
+        while at < len(unit.tokens):
+            end = _run_end(unit, at)
+            if end == at:
+                at += 1
+                continue
+            if name := self._name(index, unit, at, end):
+                yield name
+            at = end
+
+    def _name(self, index: int, unit: Unit, start: int, end: int) -> Name | None:
+        first = _after_titles(unit, start, end)
+        titles = tuple(t.bare for t in unit.tokens[start:first])
+        article = first == start and start > 0 and unit.tokens[start - 1].low == "the"
+        span = _bare_span(unit, first, end)
+        words = span.of(self._text)
+        capital_the = article and unit.tokens[start - 1].text == "The"
+        outlet = self._outlets.find(words)
+        named_like_one = end - first > 1 and unit.tokens[end - 1].bare in lex.OUTLET_WORDS
+        name = outlet.name if outlet else words
+        if article and (_is_land(words) or (named_like_one and not outlet and capital_the)):
+            name = f"{unit.tokens[start - 1].text} {words}"
+            name = name[0].lower() + name[1:] if _is_land(words) else name
+        roles, body = _apposition(unit, start, end)
+        is_outlet = outlet is not None or (named_like_one and not titles and not roles)
+        return Name(
+            name=name,
+            id=outlet.id if outlet else identity(name),
+            span=span,
+            unit=index,
+            paragraph=unit.paragraph,
+            titles=titles,
+            roles=roles,
+            body=body,
+            is_outlet=is_outlet,
+            is_person=not is_outlet and _is_person(unit, first, end, titles, roles),
+        )
+
+
+def _nearest(name: Name, fuller: Sequence[Name]) -> Name:
+    before = [p for p in fuller if p.span.start <= name.span.start]
+    return before[-1] if before else fuller[0]
+
+
+def _fits(name: Name, pronoun: str) -> bool:
+    titles = set(name.titles)
+    if pronoun in {"she", "her"}:
+        return name.is_person and not titles & lex.MALE_TITLES
+    if pronoun in {"he", "him", "his"}:
+        return name.is_person and not titles & lex.FEMALE_TITLES
+    return name.is_person
+
+
+def _run_end(unit: Unit, start: int) -> int:
+    """The end of the run of name tokens that begins at ``start``."""
+    at = start
+    while at < len(unit.tokens):
+        token = unit.tokens[at]
+        if token.quoted or not (is_name_token(token) or _joins(unit, start, at)):
+            break
+        at += 1
+        if token.is_possessive:
+            break
+    return at
+
+
+def _joins(unit: Unit, start: int, at: int) -> bool:
+    """Whether a small word at ``at`` is part of a name: "University of London", "de Gaulle"."""
+    if at == start or at + 1 >= len(unit.tokens) or not is_name_token(unit.tokens[at + 1]):
+        return False
+    low = unit.tokens[at].low
+    if low in {"of", "for"}:
+        return any(t.low in lex.ORGANISATION_WORDS for t in unit.tokens[start:at])
+    return low in {"de", "da", "van", "von", "bin", "al", "der", "la", "del", "&"}
+
+
+def _after_titles(unit: Unit, start: int, end: int) -> int:
+    """The first token of the name proper: after the last title that has a name behind it."""
+    first = start
+    for at in range(start, end - 1):
+        low = unit.tokens[at].low.rstrip(".")
+        if low in lex.TITLES or low in lex.PERSON_NOUNS:
+            first = at + 1
+    return first
+
+
+def _bare_span(unit: Unit, first: int, end: int) -> Span:
+    last = unit.tokens[end - 1]
+    cut = len(last.low) - len(last.bare)
+    return Span(unit.tokens[first].span.start, last.span.end - cut)
+
+
+def _is_land(words: str) -> bool:
+    return word_key(words) in {"us", "uk", "un", "eu", "uae", "usa"} or words in {
+        "United States",
+        "United Kingdom",
+        "United Nations",
+        "European Union",
+        "Netherlands",
+        "Philippines",
+    }
+
+
+def _apposition(unit: Unit, start: int, end: int) -> tuple[tuple[str, ...], Span | None]:
+    """The role nouns beside a name, and the words that name the body they belong to."""
+    after = _behind(unit, end)
+    if after[0] or after[1]:
+        return after
+    return _in_front(unit, start)
+
+
+def _behind(unit: Unit, end: int) -> tuple[tuple[str, ...], Span | None]:
+    """ "Ren, founder and chief executive of Huawei,"  "Tsang from SOAS" """
+    roles: list[str] = []
+    at = end
+    while at < min(end + 12, len(unit.tokens)):
+        token = unit.tokens[at]
+        if (
+            token.quoted
+            or (not token.is_word and token.text != ",")
+            or (token.text == "," and at > end)
+        ):
+            break
+        if token.low in {"of", "from", "at", "for", "with"}:
+            linked = bool(roles) or (at == end and token.low in {"of", "from", "at"})
+            return tuple(roles), _body_at(unit, at + 1) if linked else None
+        if token.bare in lex.PERSON_NOUNS:
+            roles.append(token.bare)
+        elif token.low in lex.AUXILIARIES or token.low in lex.CUES:
+            break
+        at += 1
+    closes = at < len(unit.tokens) and unit.tokens[at].text in {",", "."}
+    appositive = end < len(unit.tokens) and unit.tokens[end].text == "," and closes
+    if not (appositive and roles):
+        return (), None
+    return tuple(roles), _owner(unit, end + 1, at)
+
+
+def _owner(unit: Unit, start: int, end: int) -> Span | None:
+    """ "Ren, Huawei's founder," """
+    stop = _run_end(unit, start) if start < end else start
+    return _bare_span(unit, start, stop) if start < stop < end else None
+
+
+def _body_at(unit: Unit, at: int) -> Span | None:
+    while at < len(unit.tokens) and unit.tokens[at].low in {"the", "a", "an"}:
+        at += 1
+    stop = _run_end(unit, at)
+    return _bare_span(unit, at, stop) if stop > at else None
+
+
+def _in_front(unit: Unit, start: int) -> tuple[tuple[str, ...], Span | None]:
+    """ "Huawei founder Ren Zhengfei", "the Justice Department spokeswoman, Ann Lee" """
+    at = start - 1 if start and unit.tokens[start - 1].text == "," else start
+    stop = at
+    while at > 0 and unit.tokens[at - 1].is_word and not unit.tokens[at - 1].is_capital:
+        if unit.tokens[at - 1].low in lex.FUNCTION_WORDS or stop - at > 4:
+            break
+        at -= 1
+    roles = tuple(t.bare for t in unit.tokens[at:stop] if t.bare in lex.PERSON_NOUNS)
+    if not roles:
+        return (), None
+    begin = at
+    while begin > 0 and is_name_token(unit.tokens[begin - 1]) and not unit.tokens[begin - 1].quoted:
+        begin -= 1
+    return roles, _bare_span(unit, begin, at) if begin < at else None
+
+
+_PLACE_WORDS = frozenset(
+    "north south east west new united great northern southern eastern western white middle".split()
+)
+
+
+def _is_person(
+    unit: Unit, first: int, end: int, titles: tuple[str, ...], roles: tuple[str, ...]
+) -> bool:
+    tokens: Sequence[Token] = unit.tokens[first:end]
+    if titles or roles:
+        return True
+    if not 1 < len(tokens) < 4 or tokens[0].low in _PLACE_WORDS:
+        return False
+    shouted = any(t.text.isupper() and len(t.text) > 2 for t in tokens)
+    return not shouted and not any(t.bare in lex.ORGANISATION_WORDS for t in tokens)

@@ -1,0 +1,199 @@
+"""Which spans say something that can be checked.
+
+A claim is a content span of an attribution, or a sentence, or what is left of one, that nobody
+is named for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tracer.models import Attribution, Claim, Document, Kind, Span, stable_id
+from tracer.text import paragraphs, quotations, sentences, trimmed, words
+from tracer.worth import worthiness
+
+DIRECT_SHARE = 0.9
+"""The share of a claim's words inside quotation marks from which it is a direct quotation; the
+same bound as in PolNeAR's scorer."""
+LABEL_WORDS = 7
+"""A line of so many words or fewer, without a full stop at its end, is a label and no claim."""
+REST_WORDS = 5
+"""What is left of a sentence beside its reported speech is a claim from so many words on."""
+
+
+def find(article: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
+    """The claims of ``article`` in text order. No two overlap, and their ids are distinct.
+
+    Every sentence is a claim or holds one, but for labels ("also read") and what merely
+    introduces a quotation. Deterministic and free of I/O.
+    """
+    outer = _outermost(attributions)
+    spans: list[tuple[Span, Attribution | None]] = [(span, a) for span, a in outer]
+    spans.extend((span, None) for span in _statements(article.text, outer))
+    return tuple(_claims(article, sorted(spans, key=lambda pair: pair[0])))
+
+
+def _outermost(attributions: Sequence[Attribution]) -> list[tuple[Span, Attribution]]:
+    """Content spans that lie in no other, each with its attribution."""
+    pairs = [(span, a) for a in attributions for span in a.contents if len(span)]
+    pairs.sort(key=lambda pair: (pair[0].start, -pair[0].end))
+    kept: list[tuple[Span, Attribution]] = []
+    for span, attribution in pairs:
+        if not kept or span.start >= kept[-1][0].end:
+            kept.append((span, attribution))
+    return kept
+
+
+def _claims(article: Document, spans: Sequence[tuple[Span, Attribution | None]]) -> Iterator[Claim]:
+    quoted = quotations(article.text)
+    seen: Counter[str] = Counter()
+    groups: dict[tuple[Span, ...], str] = {}
+    for span, attribution in spans:
+        text = span.of(article.text)
+        keys = " ".join(word.key for word in words(text))
+        claim_id = stable_id(article.id, keys, str(seen[keys]))
+        seen[keys] += 1
+        contents = attribution.contents if attribution else (span,)
+        worth = worthiness(text)
+        sourced = attribution is not None and bool(attribution.chain)
+        yield Claim(
+            id=claim_id,
+            span=span,
+            text=text,
+            group=groups.setdefault(contents, claim_id),
+            kind=_kind(article.text, span, quoted) if attribution else "statement",
+            check_worthy=sourced or worth.score >= 0.5,
+            check_worthiness=worth.score,
+            attribution=attribution,
+            why=("it is somebody's words", *worth.why) if sourced else worth.why,
+        )
+
+
+def _kind(text: str, span: Span, quoted: Sequence[Span]) -> Kind:
+    inside = [q for q in quoted if q.overlaps(span)]
+    starts = [word.span.start + span.start for word in words(span.of(text))]
+    held = sum(1 for at in starts if any(q.start <= at < q.end for q in inside))
+    share = held / len(starts) if starts else 0.0
+    if share >= DIRECT_SHARE:
+        return "direct_quote"
+    return "mixed_quote" if share else "indirect_quote"
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+def _statements(text: str, outer: Sequence[tuple[Span, Attribution]]) -> Iterator[Span]:
+    """Sentences, and what is left of those that hold reported speech."""
+    first = paragraphs(text)[:1]
+    at = 0
+    for sentence in sentences(text):
+        while at < len(outer) and outer[at][0].end <= sentence.start:
+            at += 1
+        upto = at
+        while upto < len(outer) and outer[upto][0].start < sentence.end:
+            upto += 1
+        reported = outer[at:upto]
+        if reported:
+            yield from _rests(text, sentence, reported)
+        elif not _is_label(text, sentence, is_first=bool(first) and sentence == first[0]):
+            yield _unwrapped(text, sentence)
+
+
+def _rests(
+    text: str, sentence: Span, reported: Sequence[tuple[Span, Attribution]]
+) -> Iterator[Span]:
+    """The stretches of a sentence outside the clauses that report: content, cue and source."""
+    taken = [
+        part
+        for span, attribution in reported
+        for part in (span, attribution.cue, attribution.source)
+        if part and part.overlaps(sentence)
+    ]
+    clauses = [
+        Span(min(p.start for p in near), max(p.end for p in near))
+        for near in _clause_parts(reported, sentence)
+    ]
+    at = sentence.start
+    for part in sorted([*taken, *clauses]):
+        if part.start > at and (rest := _said(text, Span(at, part.start))):
+            yield rest
+        at = max(at, part.end)
+    if at < sentence.end and (rest := _said(text, Span(at, sentence.end))):
+        yield rest
+
+
+def _clause_parts(
+    reported: Sequence[tuple[Span, Attribution]], sentence: Span
+) -> Iterator[list[Span]]:
+    """Cue and source of each attribution: what stands between them is no claim."""
+    for _, attribution in reported:
+        parts = [p for p in (attribution.cue, attribution.source) if p and sentence.contains(p)]
+        if parts:
+            yield parts
+
+
+_EDGES = re.compile(r"^[\s,;:.\-–—\"“”'’)(]+|[\s,;:\-–—\"“”'‘(]+$")
+_BEGINS_ADJUNCT = re.compile(
+    r"(?i)^(?:in|on|at|during|after|before|for|to|as|with|by|from|when|and|who|which|via)\b"
+)
+_FINITE = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do"
+    r"|\w+ed|came|went|fell|rose|made|took|gave|won|lost|held|led|met|began|became|says?|said)\b"
+)
+
+
+def _said(text: str, span: Span) -> Span | None:
+    """``span`` without marks at its edges if it says something of its own."""
+    inner = span.of(text)
+    left = _EDGES.match(inner)
+    start = span.start + (left.end() if left and left.start() == 0 else 0)
+    right = _EDGES.search(inner, max(0, start - span.start))
+    end = span.start + (right.start() if right and right.end() == len(inner) else len(inner))
+    if end <= start:
+        return None
+    rest = trimmed(text, Span(start, end))
+    said = rest.of(text)
+    adjunct = _BEGINS_ADJUNCT.match(said) and not re.search(r",\s+\w+.*", said)
+    if len(words(said)) < REST_WORDS or not _FINITE.search(said) or adjunct:
+        return None
+    return rest
+
+
+def _unwrapped(text: str, sentence: Span) -> Span:
+    """A sentence without quotation marks around the whole of it."""
+    start, end = sentence.start, sentence.end
+    if text[start] in '"“«' and end - start > 2:
+        start += 1
+        if text[end - 1] in '"”»':
+            end -= 1
+    return trimmed(text, Span(start, end))
+
+
+_BOILERPLATE = re.compile(
+    r"(?i)^(?:also read|read (?:more|also|next|the full)|related(?: stories| articles)?|see also|"
+    r"advertisement|share (?:this|on)|sign up|subscribe|follow us|click here|watch:|"
+    r"photo(?:graph)?:|image(?: credit)?:|getty images|more (?:on|from)|by [A-Z][\w.]+(?: [A-Z][\w.]+){1,3}$|"
+    r"this is a constructed stand-in)"
+)
+_TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*$")
+
+
+def _is_label(text: str, sentence: Span, *, is_first: bool) -> bool:
+    """Whether a sentence is a section label, a byline or boilerplate. The first line may be the
+    headline, which is short and has no full stop, but says something."""
+    said = sentence.of(text)
+    count = len(words(said))
+    if count == 0 or _BOILERPLATE.match(said):
+        return True
+    whole_line = _is_whole_paragraph(text, sentence)
+    if _TERMINAL.search(said) or not whole_line:
+        return False
+    return count <= (LABEL_WORDS // 2 if is_first else LABEL_WORDS)
+
+
+def _is_whole_paragraph(text: str, sentence: Span) -> bool:
+    before = text[max(0, sentence.start - 1) : sentence.start]
+    after = text[sentence.end : sentence.end + 1]
+    return before in {"", "\n", "\r"} and after in {"", "\n", "\r"}
