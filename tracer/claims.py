@@ -71,6 +71,12 @@ def _claims(article: Document, spans: Sequence[tuple[Span, Attribution | None]])
         )
 
 
+def kind_of(text: str, span: Span) -> Kind:
+    """Whether ``span``, which is reported speech, is a direct, mixed or indirect quotation: by
+    the share of its words inside quotation marks."""
+    return _kind(text, span, quotations(text))
+
+
 def _kind(text: str, span: Span, quoted: Sequence[Span]) -> Kind:
     inside = [q for q in quoted if q.overlaps(span)]
     starts = [word.span.start + span.start for word in words(span.of(text))]
@@ -174,8 +180,8 @@ def _unwrapped(text: str, sentence: Span) -> Span:
 _BOILERPLATE = re.compile(
     r"(?i)^(?:also read|read (?:more|also|next|the full)|related(?: stories| articles)?|see also|"
     r"advertisement|share (?:this|on)|sign up|subscribe|follow us|click here|watch:|"
-    r"photo(?:graph)?:|image(?: credit)?:|getty images|more (?:on|from)|by [A-Z][\w.]+(?: [A-Z][\w.]+){1,3}$|"
-    r"this is a constructed stand-in)"
+    r"photo(?:graph)?:|image(?: credit)?:|getty images|more (?:on|from)|"
+    r"by (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})$)"
 )
 _TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*$")
 

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from heapq import nsmallest
+from sys import getsizeof
 
 from tracer.text import FUNCTION_WORDS, fold, spelled, word_key
 
@@ -38,6 +39,12 @@ class Index:
             for key in {key_of[spelling] for spelling in spelled(fold(text))}:
                 postings[key].append(number)
         self._postings = dict(postings)
+
+    @property
+    def size_in_bytes(self) -> int:
+        """What the postings and their keys take in memory, list headers included."""
+        parts = [self._postings, *self._postings, *self._postings.values()]
+        return sum(map(getsizeof, parts))
 
     def rarity(self, key: str) -> float:
         """How much it tells that two texts share this word: about 0 for "the", up to 10."""

@@ -50,7 +50,8 @@ class Sources:
         return Sources(documents, frozenset().union(*(c.listed for c in collections)))
 
     @cached_property
-    def _index(self) -> Index:
+    def index(self) -> Index:
+        """The inverted index, built when it is first needed."""
         return Index(document.text for document in self.documents.values())
 
     def search(
@@ -66,7 +67,7 @@ class Sources:
         if not needle.keys:
             return ()
         numbers = None if within is None else self._numbers(within)
-        shortlist = self._index.shortlist(needle.keys, max(limit, _SHORTLIST), numbers)
+        shortlist = self.index.shortlist(needle.keys, max(limit, _SHORTLIST), numbers)
         ranked = sorted(self._found(needle, shortlist), key=lambda match: -match.score)
         return tuple(match for match in ranked if match.score >= _LEAST)[:limit]
 
@@ -84,10 +85,10 @@ class Sources:
 
     def _matches(self, needle: Needle, document_id: str) -> list[Match]:
         page = self._page(document_id)
-        best = quoted(needle, page, self._index.rarity)
+        best = quoted(needle, page, self.index.rarity)
         found = [best] if best else []
         if best is None or best.score < _GOOD:
-            found.extend(told(needle, page, self._index.rarity))
+            found.extend(told(needle, page, self.index.rarity))
         return found
 
     def _page(self, document_id: str) -> Page:

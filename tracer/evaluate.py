@@ -1,0 +1,379 @@
+"""``tracer eval``: labelled data in, predictions and scores out.
+
+The predictions are the lines that the contract gives; the scores are printed where the input has
+labels, and are those of the public scorers of each data set: fragments by token Jaccard (0.3 and
+more, as for PolNeAR), 4-token shingles of the body text, F1 of the check-worthy sentences.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import re
+import resource
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from tracer.errors import ReadError, TracerError, WriteError
+from tracer.models import Claim, Document, Span, stable_id
+from tracer.rules import ACCEPTING
+
+if TYPE_CHECKING:
+    from tracer.matching import Sources
+    from tracer.models import Attribution, Hop, Match
+    from tracer.outlets import Outlets
+
+Row = dict[str, Any]
+
+_OPENERS: dict[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """The objects of a file of JSON lines, plain or compressed, one at a time."""
+    opener = _OPENERS.get(path.suffix, open)
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield _row(line, f"{path}, line {number}")
+    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise ReadError("Cannot read the data", str(path), str(error)) from error
+
+
+def _row(line: str, where: str) -> Row:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ReadError("Not a line of JSON", where, str(error)) from error
+    if not isinstance(row, dict) or "id" not in row:
+        raise ReadError("A line of data must be an object with an id", where)
+    return row
+
+
+@contextmanager
+def _predictions(path: Path) -> Iterator[Callable[[Row], None]]:
+    """A function that writes one line of predictions."""
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield lambda row: print(json.dumps(row, ensure_ascii=False), file=file)
+    except OSError as error:
+        raise WriteError("Cannot write the predictions", str(path), str(error)) from error
+
+
+def _field(row: Row, name: str) -> Any:
+    if name not in row:
+        raise TracerError(f"A line of the data has no {name!r}", f"id {row['id']}")
+    return row[name]
+
+
+def _document(text: str) -> Document:
+    return Document(id=stable_id(text), name="text", text=text, sha256="")
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+# --- attribution ---------------------------------------------------------------------------------
+
+
+def attribution(articles: Path, out: Path) -> None:
+    """Who says what in each article; prints precision, recall and F1 if it is labelled.
+
+    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    """
+    from tracer.outlets import Outlets
+
+    outlets, score = Outlets.default(), _AttributionScore()
+    with _predictions(out) as write:
+        for row in _rows(articles):
+            quotes = _quotes(_field(row, "text"), outlets)
+            write({"id": row["id"], "quotes": quotes})
+            if "quotes" in row:
+                score.add(row["text"], row["quotes"], quotes)
+    score.show()
+
+
+def _quotes(text: str, outlets: Outlets) -> list[Row]:
+    from tracer import attribution as engine
+    from tracer import claims
+
+    document = _document(text)
+    found = engine.attribute(document, outlets)
+    kinds = {span: claims.kind_of(document.text, span) for a in found for span in a.contents}
+    return [
+        _quote(text, span, kinds[span], a, str(group))
+        for group, a in enumerate(found)
+        for span in a.contents
+    ]
+
+
+def _quote(text: str, span: Span, kind: str, found: Attribution, group: str) -> Row:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(text),
+        "type": kind.removesuffix("_quote"),
+        "speaker": _span(text, found.source),
+        "cue": _span(text, found.cue),
+        "group": group,
+        "chain": [_hop(hop, text) for hop in found.chain],
+    }
+
+
+def _hop(hop: Hop, text: str) -> Row:
+    return {"name": hop.name, "role": hop.role, "mention": _span(text, hop.mention)}
+
+
+def _span(text: str, span: Span | None) -> Row | None:
+    return {"start": span.start, "end": span.end, "text": span.of(text)} if span else None
+
+
+_TOKEN = re.compile(r"\w+(?:['’]\w+)*")
+_TYPES = ("direct", "mixed", "indirect", "all")
+_OVERLAP = 0.3
+
+
+class _AttributionScore:
+    """End to end: a fragment is right if it overlaps enough and its speaker is right."""
+
+    def __init__(self) -> None:
+        self._gold: Counter[str] = Counter()
+        self._found: Counter[str] = Counter()
+        self._right_gold: Counter[str] = Counter()
+        self._right_found: Counter[str] = Counter()
+
+    def add(self, text: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
+        from tracer.claims import kind_of
+
+        kinds = [kind_of(text, Span(q["start"], q["end"])).removesuffix("_quote") for q in gold]
+        self._count(self._gold, kinds)
+        self._count(self._found, [q["type"] for q in found])
+        for g, p in _pairs(text, gold, found):
+            if gold[g].get("speaker_unknown") or _same_speaker(
+                gold[g]["speaker"], found[p]["speaker"]
+            ):
+                self._count(self._right_gold, [kinds[g]])
+                self._count(self._right_found, [found[p]["type"]])
+
+    @staticmethod
+    def _count(counter: Counter[str], kinds: Iterable[str]) -> None:
+        for kind in kinds:
+            counter.update((kind, "all"))
+
+    def show(self) -> None:
+        if not self._gold:
+            return
+        print(f"{'':10}{'labelled':>9}{'found':>8}{'P':>8}{'R':>8}{'F1':>8}   fragment and speaker")
+        for kind in _TYPES:
+            precision = _ratio(self._right_found[kind], self._found[kind])
+            recall = _ratio(self._right_gold[kind], self._gold[kind])
+            scores = "".join(f"{100 * s:8.1f}" for s in (precision, recall, _f1(precision, recall)))
+            print(f"{kind:10}{self._gold[kind]:9}{self._found[kind]:8}{scores}")
+
+
+def _pairs(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Labelled and found fragments, best overlap first, each at most once."""
+    tokens = [_starts(text, q) for q in gold], [_starts(text, q) for q in found]
+    overlaps = [
+        (-len(a & b) / len(a | b), g, p)
+        for g, a in enumerate(tokens[0])
+        for p, b in enumerate(tokens[1])
+        if a & b
+    ]
+    left, right = set(range(len(gold))), set(range(len(found)))
+    for overlap, g, p in sorted(overlaps):
+        if -overlap >= _OVERLAP and g in left and p in right:
+            left.remove(g)
+            right.remove(p)
+            yield g, p
+
+
+def _starts(text: str, quote: Row) -> frozenset[int]:
+    return frozenset(m.start() for m in _TOKEN.finditer(text, quote["start"], quote["end"]))
+
+
+def _same_speaker(gold: Row | None, found: Row | None) -> bool:
+    if gold is None or found is None:
+        return gold is found
+    spans = gold.get("spans") or [[gold["start"], gold["end"]]]
+    if any(found["start"] < end and start < found["end"] for start, end in spans):
+        return True
+    return bool(_last_word(gold["text"])) and _last_word(gold["text"]) == _last_word(found["text"])
+
+
+def _last_word(text: str) -> str:
+    tokens = _TOKEN.findall(text.casefold())
+    return re.sub(r"['’]s$", "", tokens[-1]) if tokens else ""
+
+
+# --- matching ------------------------------------------------------------------------------------
+
+
+def matching(docs: Path, needles: Path, out: Path, given_doc: bool) -> None:
+    """Where the documents have each needle, with times in milliseconds; prints the scores if it
+    is labelled, and build time, size of the index and peak memory last.
+
+    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    """
+    documents = [
+        Document(id=str(row["id"]), name=str(row["id"]), text=_field(row, "text"), sha256="")
+        for row in _rows(docs)
+    ]
+    sources, seconds = _built(documents)
+    gold, found = list(_rows(needles)), []
+    with _predictions(out) as write:
+        for row in gold:
+            within = {str(row["doc"])} if given_doc and row.get("doc") else None
+            found.append(_look_up(row, sources, within))
+            write(found[-1])
+    _show_matching(gold, found)
+    print(f"built in {seconds:.2f} s, {_ratio(len(documents), seconds):.0f} documents/s")
+    print(f"index {sources.index.size_in_bytes} bytes")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+def _built(documents: Sequence[Document]) -> tuple[Sources, float]:
+    from tracer.matching import Sources
+
+    start = time.perf_counter()
+    sources = Sources(documents)
+    _ = sources.index  # built at the first look
+    return sources, time.perf_counter() - start
+
+
+def _look_up(row: Row, sources: Sources, within: set[str] | None) -> Row:
+    needle = _field(row, "needle")
+    start = time.perf_counter()
+    matches = sources.search(needle, limit=1, within=within)
+    ms = 1000 * (time.perf_counter() - start)
+    best = matches[0] if matches else None
+    return {
+        "id": row["id"],
+        "doc": best.passage.document_id if best else None,
+        "spans": [[s.start, s.end] for s in best.passage.spans] if best else [],
+        "score": best.score if best else 0.0,
+        "rating": _rating(needle, best, sources) if best else "not-found",
+        "ms": round(ms, 3),
+    }
+
+
+def _rating(needle: str, match: Match, sources: Sources) -> str:
+    """How the judge rates the needle as a direct quotation of the document that has it."""
+    from tracer import judge
+
+    span, article = Span(0, len(needle)), _document(needle)
+    claim = Claim("needle", span, needle, "needle", "direct_quote", True, 1.0)
+    document = sources.documents[match.passage.document_id]
+    reading = judge.Reading(match=match, document=document, attributed=True, voices=())
+    return judge.rate(claim, article, [reading], [document]).rating
+
+
+def _show_matching(gold: Sequence[Row], found: Sequence[Row]) -> None:
+    pairs = list(zip(gold, found, strict=True))
+    if gold and "verdict" in gold[0]:
+        for verdict in ("faithful", "unfaithful"):
+            accepted = [f["rating"] in ACCEPTING for g, f in pairs if g["verdict"] == verdict]
+            print(
+                f"{verdict} accepted {_ratio(sum(accepted), len(accepted)):.4f}  n {len(accepted)}"
+            )
+    elif gold and "spans" in gold[0]:
+        placed = [(g, f) for g, f in pairs if g.get("doc")]
+        right = [(g, f) for g, f in placed if str(g["doc"]) == f["doc"]]
+        overlaps = [_iou(g["spans"], f["spans"]) for g, f in right]
+        mean = statistics.mean(overlaps) if overlaps else 0.0
+        print(f"R@1 {_ratio(len(right), len(placed)):.4f}  IoU {mean:.3f}  n {len(placed)}")
+    times = sorted(f["ms"] for f in found)
+    if times:
+        middle, late = times[len(times) // 2], times[int(0.95 * len(times))]
+        print(f"ms p50 {middle:.2f}  p95 {late:.2f}")
+
+
+def _iou(gold: Iterable[Sequence[int]], found: Iterable[Sequence[int]]) -> float:
+    a, b = ({c for start, end in spans for c in range(start, end)} for spans in (gold, found))
+    return _ratio(len(a & b), len(a | b))
+
+
+# --- extraction ----------------------------------------------------------------------------------
+
+
+def extraction(pages: Path, out: Path) -> None:
+    """The body text of each page; a page that gives none is an empty text, never a stop.
+
+    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    """
+    precision: list[float] = []
+    recall: list[float] = []
+    with _predictions(out) as write:
+        for row in _rows(pages):
+            text = _body(_field(row, "html"), row.get("url") or str(row["id"]))
+            write({"id": row["id"], "text": text})
+            if "articleBody" in row:
+                scores = _shingle_scores(row["articleBody"], text)
+                precision.extend(scores[0])
+                recall.extend(scores[1])
+    if precision and recall:
+        p, r = statistics.mean(precision), statistics.mean(recall)
+        print(f"pages {len(recall)}  P {p:.4f}  R {r:.4f}  F1 {_f1(p, r):.4f}")
+
+
+def _body(html: str, address: str) -> str:
+    from tracer.extract import read_bytes
+
+    raw = html.encode("utf-8", "surrogatepass")
+    try:
+        return read_bytes(raw, address=address, name="page", media_type="text/html").text
+    except ReadError:
+        return ""
+
+
+def _shingle_scores(gold: str, found: str) -> tuple[list[float], list[float]]:
+    a, b = _shingles(gold), _shingles(found)
+    shared = sum((a & b).values())
+    precision = [shared / sum(b.values())] if b else []
+    return precision, [shared / sum(a.values())] if a else []
+
+
+def _shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
+    tokens = re.findall(r"\w+", text)
+    starts = range(max(1, len(tokens) - size + 1)) if tokens else ()
+    return Counter(tuple(tokens[i : i + size]) for i in starts)
+
+
+# --- claims --------------------------------------------------------------------------------------
+
+
+def claims(sentences: Path, out: Path) -> None:
+    """How worth checking each sentence is; prints precision, recall and F1 if it is labelled.
+
+    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    """
+    from tracer.worth import worthiness
+
+    counts: Counter[tuple[bool, bool]] = Counter()
+    with _predictions(out) as write:
+        for row in _rows(sentences):
+            score = worthiness(_field(row, "text")).score
+            write({"id": row["id"], "score": score})
+            if row.get("label") in {0, 1}:
+                counts[bool(row["label"]), score >= 0.5] += 1
+    _show_claims(counts)
+
+
+def _show_claims(counts: Mapping[tuple[bool, bool], int]) -> None:
+    if counts:
+        hits = counts.get((True, True), 0)
+        precision = _ratio(hits, hits + counts.get((False, True), 0))
+        recall = _ratio(hits, hits + counts.get((True, False), 0))
+        total = sum(counts.values())
+        print(f"n {total}  P {precision:.4f}  R {recall:.4f}  F1 {_f1(precision, recall):.4f}")
