@@ -1,0 +1,86 @@
+"""What a page says of itself in JSON-LD."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+_DEEPEST = 6
+"""JSON-LD nests an article in a page in a graph; whatever lies deeper is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page is, as far as it is known."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+
+
+def article(tree: etree._Element) -> About:
+    """The first article of the page's JSON-LD; nothing if there is none or it is broken."""
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        for node in _nodes(_parsed(script.text or ""), _DEEPEST):
+            if _is_article(node):
+                return About(
+                    title=_text(node.get("headline")),
+                    authors=tuple(_names(node.get("author"))),
+                    publisher=next(_names(node.get("publisher")), None),
+                    published=_date(node.get("datePublished")),
+                )
+    return About()
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth and isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if depth and isinstance(value, list):
+        for inner in value:
+            yield from _nodes(inner, depth - 1)
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    types = node.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return any(
+        isinstance(name, str) and name.endswith(("Article", "BlogPosting", "Report"))
+        for name in names
+    )
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Names of people and organisations: texts, objects with a name, or lists of these."""
+    for item in value if isinstance(value, list) else [value]:
+        name = _text(item.get("name") if isinstance(item, dict) else item)
+        if name and "://" not in name:
+            yield name
+
+
+def _date(value: Any) -> str | None:
+    """An ISO 8601 date or time. Year 1 is what some programs write when they know none."""
+    text = _text(value)
+    try:
+        return text if text and datetime.fromisoformat(text).year > 1 else None
+    except ValueError:
+        return None
+
+
+def _text(value: Any) -> str | None:
+    text = " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+    return text or None
