@@ -1,0 +1,137 @@
+"""Documents from files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tracer.errors import ReadError
+from tracer.extract import HTML, MARKDOWN, PDF, TEXT, read_bytes
+from tracer.gather import records
+from tracer.models import Document, stable_id
+
+_MEDIA_TYPES = {
+    ".html": HTML,
+    ".htm": HTML,
+    ".txt": TEXT,
+    ".md": MARKDOWN,
+    ".pdf": PDF,
+}
+_MANY: dict[str, Callable[[Path, str], Iterator[records.Record]]] = {
+    ".json": records.from_json,
+    ".jsonl": records.from_json_lines,
+    ".warc": records.from_archive,
+    ".warc.gz": records.from_archive,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Documents that were read, and a line for each file that could not be."""
+
+    documents: tuple[Document, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_file(path: Path) -> Document:
+    """The document in a file. Its id comes from the file's absolute path.
+
+    Raises ReadError: there is no such file, or it cannot be read.
+    """
+    address = _address(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    return read_bytes(raw, address=address, name=_name(path), media_type=media_type)
+
+
+def read_sources(path: Path) -> Gathered:
+    """All documents of a folder with its folders, in the order of their paths, or of a file.
+
+    In a folder, hidden files and files that are of no known kind are passed over; a file that is
+    named is read whatever its name. What cannot be read becomes a line of ``problems``.
+
+    Raises ReadError: there is no such file or folder, or the folder cannot be opened.
+    """
+    if not path.exists():
+        raise ReadError("There is no such file or folder", str(path), "Check the path")
+    results = list(_read_folder(path) if path.is_dir() else _read(path))
+    return Gathered(
+        documents=distinct(result for result in results if isinstance(result, Document)),
+        problems=tuple(str(result) for result in results if isinstance(result, ReadError)),
+    )
+
+
+def distinct(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """``documents`` with an id of its own each.
+
+    Of those that share an address the first keeps its id. A later one with the same text is left
+    out; one with another text, as when a page was saved twice, stays, under an id made of the
+    address and its bytes.
+    """
+    kept: dict[str, Document] = {}
+    for document in documents:
+        first = kept.setdefault(document.id, document)
+        if document.text != first.text:
+            other = replace(document, id=stable_id(document.id, document.sha256))
+            kept.setdefault(other.id, other)
+    return tuple(kept.values())
+
+
+def _read_folder(folder: Path) -> Iterator[records.Record]:
+    unopened: list[OSError] = []
+    paths = sorted(_files(folder, unopened))
+    if unopened and unopened[0].filename == str(folder):
+        raise _unreadable(folder, unopened[0])
+    yield from (_unreadable(Path(error.filename), error) for error in unopened)
+    for path in paths:
+        yield from _read(path)
+
+
+def _files(folder: Path, unopened: list[OSError]) -> Iterator[Path]:
+    """The files of a folder that have a known ending; folders that do not open go to
+    ``unopened``."""
+    for parent, folders, names in os.walk(folder, onerror=unopened.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(parent, name)
+            if not name.startswith(".") and _ending(path) in _MEDIA_TYPES | _MANY:
+                yield path
+
+
+def _ending(path: Path) -> str:
+    """The part of a file's name that says what it is, such as ".html" or ".warc.gz"."""
+    name = path.name.lower()
+    return next((ending for ending in _MANY if name.endswith(ending)), path.suffix.lower())
+
+
+def _read(path: Path) -> Iterator[records.Record]:
+    try:
+        if not path.is_file() and path.exists():
+            raise ReadError("This is not a file that can be read", str(path))
+        if many := _MANY.get(_ending(path)):
+            yield from many(path, _address(path))
+        else:
+            yield read_file(path)
+    except ReadError as error:
+        yield error
+    except OSError as error:
+        yield _unreadable(path, error)
+
+
+def _address(path: Path) -> str:
+    # absolute() would keep "..", resolve() would follow links to where they point today
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100
+
+
+def _name(path: Path) -> str:
+    return path.absolute().parent.name if path.stem == "article" else path.stem
+
+
+def _unreadable(path: Path, error: OSError) -> ReadError:
+    what = "the folder" if path.is_dir() else "the file"
+    return ReadError(f"Cannot read {what}", str(path), error.strerror or "")
