@@ -1,0 +1,335 @@
+"""The report: what its readers see, and that it asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import lxml.html
+import pytest
+import sample
+from generated import reports
+from hypothesis import given, settings
+from lxml.html import HtmlElement
+
+from tracer.models import Document, Finding, Report, Span, stable_id
+from tracer.render import to_html
+from tracer.text import paragraphs
+from tracer.views import count_of, link, report_view, when
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufffd]")
+
+
+def page_of(report: Report) -> HtmlElement:
+    return lxml.html.document_fromstring(to_html(report))
+
+
+def select(page: HtmlElement, css_class: str) -> list[HtmlElement]:
+    found: list[HtmlElement] = page.find_class(css_class)
+    return found
+
+
+def words_of(element: HtmlElement) -> str:
+    """Its words with a space between elements, as they are seen and heard."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def article_of(page: HtmlElement) -> list[str]:
+    """The paragraphs of the annotated article without the tags that lead to the cards."""
+    for tag in select(page, "tag"):
+        tag.drop_tree()
+    return [str(text.text_content()) for text in select(page, "text")]
+
+
+def printable(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return to_html(sample.report())
+
+
+@pytest.fixture
+def page(html: str) -> HtmlElement:
+    return lxml.html.document_fromstring(html)
+
+
+def test_the_report_is_the_golden_one(html: str) -> None:
+    golden = (sample.GOLDEN / "report.html").read_text(encoding="utf-8")
+    assert html == golden, "look at it, then run: python tests/sample.py"
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_the_annotated_article_is_the_article(report: Report) -> None:
+    text = report.article.text
+    shown = article_of(page_of(report))
+    assert [printable(t) for t in shown] == [printable(p.of(text)) for p in paragraphs(text)]
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_every_link_inside_the_page_resolves_and_no_id_is_there_twice(report: Report) -> None:
+    page = page_of(report)
+    ids = [str(i) for i in page.xpath("//@id")]
+    assert len(ids) == len(set(ids))
+    inside = {str(href)[1:] for href in page.xpath("//@href") if str(href).startswith("#")}
+    assert inside <= set(ids)
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_every_claim_has_one_card_and_one_link_from_its_words_to_it(report: Report) -> None:
+    page = page_of(report)
+    cards = [str(card.get("id")) for card in select(page, "card")]
+    assert sorted(cards) == sorted(f"card-{f.claim.id}" for f in report.findings)
+    leading = [str(a.get("href"))[1:] for a in select(page, "claim")]
+    assert sorted(leading) == sorted(cards)
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_nothing_in_any_report_leaves_the_page_but_links_to_web_addresses(report: Report) -> None:
+    page = page_of(report)
+    assert not page.xpath("//script | //link | //img | //iframe | //object | //form | //@style")
+    assert not page.xpath("//@src | //@srcset | //*[starts-with(name(@*), 'on')]")
+    for address in page.xpath("//a/@href"):
+        assert re.match(r"#|https?://", str(address))
+
+
+def test_the_policy_lets_the_style_sheet_through_and_nothing_else(page: HtmlElement) -> None:
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (style,) = page.xpath("//style")
+    digest = base64.b64encode(hashlib.sha256(str(style.text).encode()).digest()).decode()
+    assert str(policy).split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{digest}'"]
+    assert not re.search(r"url\(|@import|@font-face", str(style.text))
+
+
+def test_markup_in_the_article_is_shown_and_not_obeyed(page: HtmlElement) -> None:
+    assert not page.xpath("//script | //b | //i")
+    assert 'says, <script>alert("tunnel")</script> as they' in page.text_content()
+    assert page.xpath("string(//h1)") == sample.ARTICLE.title
+
+
+def test_an_address_that_is_no_web_address_is_shown_and_not_linked(page: HtmlElement) -> None:
+    sources = page.get_element_by_id(f"source-{sample.UNION.id}")
+    assert "javascript:alert('union')" in sources.text_content()
+    assert not sources.xpath(".//a")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT://example.com/%0aalert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.com",
+        "/only/a/path",
+        "https:",
+        "http://[broken",
+        "",
+        None,
+    ],
+)
+def test_only_whole_web_addresses_are_links(address: str | None) -> None:
+    assert link(address) is None
+
+
+def test_web_addresses_are_links_as_they_are() -> None:
+    assert link("https://example.com/a?b=1&c=2#d") == "https://example.com/a?b=1&c=2#d"
+    assert link("HTTP://example.com") == "HTTP://example.com"
+
+
+def test_what_is_flagged_is_listed_unsourced_first(page: HtmlElement) -> None:
+    flagged = page.get_element_by_id("flagged")
+    headings = [words_of(h) for h in flagged.xpath(".//h3")]
+    assert headings[0] == "? Unsourced 2"
+    assert headings[1] == "× Contradicted 2"
+    first = flagged.xpath(".//li//a")[0]
+    assert words_of(first) == f"Claim 11 {sample._SHOPS}"
+    assert first.get("href") == f"#claim-{stable_id(sample.ARTICLE.id, sample._SHOPS)}"
+
+
+def test_the_figures_are_those_of_the_summary(page: HtmlElement) -> None:
+    figures = [words_of(div) for div in select(page, "figures")[0].xpath("./div")]
+    assert figures == ["claims 16", "worth checking 15", "attributed 12", "flagged 12"]
+
+
+def test_the_chart_is_a_table_that_can_be_read_out(page: HtmlElement) -> None:
+    rows = [words_of(row) for row in select(page, "chart")[0].xpath(".//tbody/tr")]
+    assert rows[0] == "= Exact 1"
+    assert rows[3] == "≠ Altered 2"
+    assert len(rows) == 11
+
+
+def card_of(page: HtmlElement, words: str) -> HtmlElement:
+    return page.get_element_by_id(f"card-{stable_id(sample.ARTICLE.id, words)}")
+
+
+def test_a_card_tells_the_chain_with_each_hop(page: HtmlElement) -> None:
+    chain = select(card_of(page, sample._CARE), "chain")[0]
+    assert [words_of(li) for li in chain] == [
+        "The Harbour Post outlet, confirmed",
+        "and Coastal Wire outlet, not confirmed",
+        "→ Piet Maas speaker, not confirmed in the text: “its director, Piet Maas”",
+        "→ Port authority affiliation, not checked",
+    ]
+    assert "anonymous" in words_of(select(card_of(page, sample._RESIGN), "chain")[0])
+    assert "Nobody is named behind “is expected”." in words_of(card_of(page, sample._MAY))
+
+
+def test_a_card_shows_the_passage_with_what_differs_marked_on_both_sides(page: HtmlElement) -> None:
+    card = card_of(page, sample._RISEN)
+    source, article = select(card, "sides")[0].xpath("./dd")
+    for hidden in select(card, "vh"):
+        hidden.drop_tree()
+    assert "the costs had fallen to 38 million. The bridge" in source.text_content()
+    assert [words_of(d) for d in source.xpath(".//del")] == ["fallen", "to 38"]
+    assert words_of(article) == sample._RISEN
+    assert "".join(str(d.text_content()) for d in article.xpath(".//ins")) == "had risen to 83"
+    table = select(card, "differences")[0]
+    assert [words_of(row) for row in table.xpath(".//tbody/tr")] == [
+        "Direction fallen risen",
+        "Figure fallen to 38 had risen to 83",
+    ]
+
+
+def test_a_difference_is_told_in_words_to_who_cannot_see_it(page: HtmlElement) -> None:
+    source, article = select(card_of(page, sample._RISEN), "sides")[0].xpath("./dd")
+    assert "[direction, only in the source: fallen ]" in words_of(source)
+    assert "only in the article: risen ]" in words_of(article)
+
+
+def test_a_card_tells_rules_reading_and_decision(page: HtmlElement) -> None:
+    card = words_of(card_of(page, sample._SHOPS))
+    assert "T101 Unsourced warning The article names nobody for this, and" in card
+    assert "Decision: needs source , by Ann <ann>, 7 March 2025, 10:00 UTC. Asked" in card
+    assert "Worth checking (0.97 of 1): it has a figure." in card
+    reading = words_of(card_of(page, sample._RISEN))
+    assert "Cue: “admitted”." in reading
+    assert "such a reading is right about 90 of 100 times" in reading
+
+
+def test_the_parts_of_a_broken_quotation_know_each_other(page: HtmlElement) -> None:
+    kind = select(card_of(page, sample._LARGEST), "kind")[0]
+    assert words_of(kind) == "Quotation, one quotation with claim 2"
+
+
+def test_a_stand_in_is_labelled_wherever_it_is_shown(page: HtmlElement) -> None:
+    source = page.get_element_by_id(f"source-{sample.POST.id}")
+    assert words_of(select(source, "label")[0]) == "constructed stand-in"
+    evidence = select(card_of(page, sample._OPEN), "evidence")[0]
+    assert words_of(select(evidence, "label")[0]) == "constructed stand-in"
+
+
+def test_a_source_tells_when_and_whether_it_was_read(page: HtmlElement) -> None:
+    post = words_of(page.get_element_by_id(f"source-{sample.POST.id}"))
+    assert "read" in post
+    assert "retrieved 7 March 2025, 08:15 UTC" in post
+    assert sample.POST.sha256 in post
+    ministry = words_of(page.get_element_by_id(f"source-{stable_id('ministry')}"))
+    assert ministry == "Ministry of Transport unavailable no document"
+
+
+def test_the_tag_stands_behind_the_closing_mark(page: HtmlElement) -> None:
+    second = select(page, "text")[1]
+    assert "by the end of 2027,” (claim 2=, exact) chief engineer" in second.text_content()
+
+
+def test_an_article_without_claims_says_so_in_plain_words() -> None:
+    page = words_of(page_of(sample.empty()))
+    assert "Nothing is flagged." in page
+    assert "No claims were found" in page
+    assert "No sources: the article names none" in page
+    assert "There is nothing to rate" in page
+
+
+def test_the_report_never_calls_a_claim_true(html: str) -> None:
+    visible = words_of(lxml.html.document_fromstring(html))
+    assert not re.search(r"\b(true|truth|false)\b", visible, re.IGNORECASE)
+
+
+def test_characters_that_no_page_can_hold_are_replaced_and_not_dropped() -> None:
+    article = replace(sample.empty().article, text="a\0b\x1b[0m\ud800c\x85d", title="x\x07y")
+    shown = to_html(replace(sample.empty(), article=article))
+    shown.encode()
+    assert "a\ufffdb\ufffd[0m\ufffdc\ufffdd" in shown
+    assert "x\ufffdy" in shown
+
+
+def test_a_long_gap_loses_its_middle_and_keeps_its_edges() -> None:
+    middle = "word " * 400
+    text = f"Start here. First {middle}last. End here."
+    document = Document("d", "d", text, "0" * 64)
+    finding = sample.report().findings[1]
+    passage = replace(finding.matches[0].passage, document_id="d", spans=_ends(text))
+    match = replace(finding.matches[0], passage=passage)
+    source = sample.SOURCES[0]
+    report = replace(
+        sample.report(),
+        findings=(replace(finding, matches=(match,)),),
+        sources=(replace(source, id="d", document=document),),
+    )
+    (gap,) = select(page_of(report), "gap")
+    assert len(words_of(gap)) < 400
+    assert words_of(gap).startswith("First word")
+    assert words_of(gap).endswith("word last.")
+
+
+def _ends(text: str) -> tuple[Span, Span]:
+    return sample.span(text, "Start here."), sample.span(text, "End here.")
+
+
+def test_two_hundred_claims_make_a_small_file() -> None:
+    base = sample.report()
+    full = max(
+        base.findings,
+        key=lambda finding: len(finding.matches[0].differences) if finding.matches else 0,
+    )
+    line = "The tunnel under the harbour will be open to all traffic by the end of 2027. "
+    text = line * 200
+    claims = tuple(_copy(full, text, len(line), index) for index in range(200))
+    report = replace(base, article=replace(base.article, text=text), findings=claims)
+    assert len(to_html(report).encode()) < 1_500_000
+
+
+def _copy(finding: Finding, text: str, length: int, index: int) -> Finding:
+    span = Span(index * length, (index + 1) * length - 1)
+    claim = replace(
+        finding.claim, id=f"{index:016x}", span=span, text=span.of(text), group=f"{index}"
+    )
+    return replace(finding, claim=claim)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2019-09-10", "10 September 2019"),
+        ("2019-09-10T08:05:00Z", "10 September 2019, 08:05 UTC"),
+        ("2019-09-10T08:05:00+05:30", "10 September 2019, 08:05 UTC+05:30"),
+        ("2019-09-10T08:05:00", "10 September 2019, 08:05"),
+        ("last autumn", "last autumn"),
+        (None, ""),
+    ],
+)
+def test_dates_are_written_for_people(value: str | None, shown: str) -> None:
+    assert when(value) == shown
+
+
+def test_numbers_agree_with_their_nouns() -> None:
+    assert [count_of(n, "claim") for n in (0, 1, 1200)] == ["0 claims", "1 claim", "1,200 claims"]
+
+
+def test_a_long_list_of_flagged_claims_shows_the_first_few_and_folds_the_rest() -> None:
+    base = sample.report()
+    unsourced = base.findings[-1]
+    text = "Some shops have closed. " * 20
+    claims = tuple(_copy(unsourced, text, 24, index) for index in range(20))
+    view = report_view(replace(base, article=replace(base.article, text=text), findings=claims))
+    (group,) = view.flagged
+    assert [item.number for item in (*group.first, *group.more)] == list(range(1, 21))
+    assert len(group.first) == 6
