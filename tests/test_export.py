@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +36,8 @@ from tracer.export import (
 from tracer.models import Report
 from tracer.rules import RULES, is_flagged
 
-SCHEMA_FILE = Path(__file__).parent.parent / "docs" / "report.schema.json"
+DOCS = Path(__file__).parent.parent / "docs"
+SCHEMA_FILE = DOCS / "report.schema.json"
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 
 Json = dict[str, Any]
@@ -303,3 +305,22 @@ def test_any_title_makes_one_file_name_that_a_disk_can_hold(title: str, extensio
     assert Path(name).name == name
     assert len(name.encode()) <= 255
     assert "\0" not in name
+
+
+def test_the_example_in_the_documentation_is_a_report() -> None:
+    page = (DOCS / "format.md").read_text(encoding="utf-8")
+    block = page.partition("## JSON report")[2].partition("```json")[2].partition("```")[0]
+    example = json.loads(block.replace('"sha256": "…"', f'"sha256": "{"0" * 64}"'))
+    VALIDATOR.validate(example)
+    (claim,) = example["claims"]
+    told_of = [claim, *spans_within(claim["attribution"])]
+    told_of += [difference["article"] for difference in claim["matches"][0]["differences"]]
+    for span in told_of:
+        assert example["article"]["text"][span["start"] : span["end"]] == span["text"]
+
+
+def test_the_documentation_names_the_columns_of_the_csv_in_order() -> None:
+    page = (DOCS / "format.md").read_text(encoding="utf-8")
+    table = page.partition("## CSV")[2].partition("## ")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert tuple(re.findall(r"`(\w+)`", " ".join(cells))) == COLUMNS
