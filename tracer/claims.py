@@ -7,6 +7,7 @@ is named for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -78,7 +79,8 @@ def kind_of(text: str, span: Span) -> Kind:
 
 
 def _kind(text: str, span: Span, quoted: Sequence[Span]) -> Kind:
-    inside = [q for q in quoted if q.overlaps(span)]
+    first = max(0, bisect_left(quoted, span) - 1)
+    inside = quoted[first : bisect_left(quoted, Span(span.end, span.end))]
     starts = [word.span.start + span.start for word in words(span.of(text))]
     held = sum(1 for at in starts if any(q.start <= at < q.end for q in inside))
     share = held / len(starts) if starts else 0.0

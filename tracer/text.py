@@ -181,19 +181,17 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool
     return True
 
 
-def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
-    """The sentences of ``within`` (all of ``text`` by default); none crosses a paragraph's end.
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of ``text``; none crosses a paragraph's end.
 
     A closing quotation mark belongs to the sentence that it ends.
     """
-    found: list[Span] = []
-    for part in paragraphs(text):
-        if within and not part.overlaps(within):
-            continue
-        lo = max(part.start, within.start) if within else part.start
-        hi = min(part.end, within.end) if within else part.end
-        found.extend(_sentences_between(text, lo, hi))
-    return tuple(found)
+    return tuple(s for paragraph in paragraphs(text) for s in sentences_of(text, paragraph))
+
+
+def sentences_of(text: str, paragraph: Span) -> tuple[Span, ...]:
+    """The sentences of one of ``paragraphs(text)``, or of a stretch of one."""
+    return tuple(_sentences_between(text, paragraph.start, paragraph.end))
 
 
 def _sentences_between(text: str, start: int, end: int) -> Iterator[Span]:

@@ -2,7 +2,11 @@
 
     lexicon       the words that the rules go by
     units         sentences cut into tokens, with what stands inside quotation marks
-    reported      the rules: cue, source span, content spans
+    phrases       noun phrases beside a cue
+    clauses       cues and their subjects
+    contents      what those clauses report
+    reported      the attributions of a text, and quotations that run on
+    names         people, bodies and outlets that the text names
     identities    who a source span stands for
 
 ``attribute`` is the only door.

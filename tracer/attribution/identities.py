@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracer.attribution import lexicon as lex
-from tracer.attribution.names import Name, Names
+from tracer.attribution.names import MEMORY, Name, Names
 from tracer.models import Attribution, Hop, Span
 from tracer.outlets import identity
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracer.attribution.units import Token, Unit
     from tracer.outlets import Outlets
 
-NEAR_PARAGRAPHS = 3
+NEAR_PARAGRAPHS = 2
 """How many paragraphs back "the report" or "the company" may look for who is meant."""
 
 
@@ -112,20 +112,17 @@ class Identities:
         )
 
     def _last_person(self, mention: Span, low: str, unit: Unit) -> Name | None:
-        spoken = [
-            hop.id
-            for paragraph, hop in self._spoken
-            if unit.paragraph - paragraph <= 1 and hop.role == "speaker" and not hop.anonymous
-        ]
+        spoken = [hop.id for hop in self._spoke_last(unit, 1) if hop.role == "speaker"]
         return self._names.person(mention.start, low, unit, spoken)
 
     def _last_body(self, mention: Span, unit: Unit) -> Name | None:
-        spoken = [
-            hop.id
-            for paragraph, hop in self._spoken
-            if unit.paragraph - paragraph <= 1 and not hop.anonymous
-        ]
-        return self._names.body(mention.start, spoken)
+        return self._names.body(mention.start, [hop.id for hop in self._spoke_last(unit, 1)])
+
+    def _spoke_last(self, unit: Unit, paragraphs: int) -> list[Hop]:
+        """Whoever spoke in this paragraph or so many before it and has a name, the last first."""
+        last = self._spoken[: -MEMORY - 1 : -1]
+        near = [hop for paragraph, hop in last if unit.paragraph - paragraph <= paragraphs]
+        return [hop for hop in near if not hop.anonymous]
 
     def _described(
         self, mention: Span, tokens: list[Token], names: list[Name], unit: Unit
@@ -160,13 +157,10 @@ class Identities:
     def _document(
         self, mention: Span, definite: bool, names: list[Name], unit: Unit
     ) -> tuple[Hop, ...]:
-        before = [
-            hop
-            for paragraph, hop in self._spoken
-            if hop.role in {"outlet", "document"} and unit.paragraph - paragraph < NEAR_PARAGRAPHS
-        ]
+        near = self._spoke_last(unit, NEAR_PARAGRAPHS)
+        before = [hop for hop in near if hop.role in {"outlet", "document"}]
         if definite and before and not names:
-            return (replace(before[-1], mention=mention),)
+            return (replace(before[0], mention=mention),)
         words = mention.of(self._text)
         document = Hop(words, "document", identity(words), mention)
         authors = [hop for name in names for hop in self._named(name)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +39,13 @@ class Name:
         return tuple(word_key(part) for part in self.name.split())
 
 
+RECENT = 6
+"""Among so many people named last, whoever spoke is likelier to be meant than the last named."""
+MEMORY = 200
+"""How many names back a pronoun may look: more than any article's reader keeps in mind, and what
+bounds the time that a text of nothing but names takes."""
+
+
 class Names:
     """Every name of a text outside quotation marks, in text order."""
 
@@ -46,10 +54,14 @@ class Names:
         self._all = [
             name for index, unit in enumerate(parts) for name in self._of_unit(index, unit)
         ]
+        self._starts = [name.span.start for name in self._all]
         self._longest = self._longest_forms()
+        self._bodies = self._affiliations()
 
     def within(self, span: Span) -> list[Name]:
-        return [name for name in self._all if span.contains(name.span)]
+        """The names inside ``span``."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [name for name in self._all[first:last] if span.contains(name.span)]
 
     def full(self, name: Name) -> Name:
         """The first mention of the longest form of ``name``: for "Ren", that of "Ren Zhengfei"."""
@@ -57,53 +69,63 @@ class Names:
 
     def affiliation(self, person: Name) -> Name | None:
         """The body that the text says ``person`` belongs to."""
-        for mention in self._all:
-            if mention.body and self.full(mention).id == person.id:
-                bodies = self.within(mention.body)
-                return self.full(bodies[-1]) if bodies else None
-        return None
+        return self._bodies.get(person.id)
 
     def person(self, before: int, low: str, unit: Unit, spoken: Sequence[str]) -> Name | None:
-        """Who "he" or "she" at offset ``before`` stands for: the last speaker nearby, the last
-        person named, or else the first one named later in the same sentence."""
-        people = [n for n in map(self.full, self._mentions(before)) if _fits(n, low)]
-        ids = [n.id for n in people]
-        for who in reversed(spoken):
-            if who in ids[-6:]:
-                return people[ids.index(who)]
+        """Who "he" or "she" at offset ``before`` stands for: of the last people named the one
+        who spoke last, or else the last of them, or else the first one named later in the same
+        sentence."""
+        people = [name for name in map(self.full, self._back_from(before)) if _fits(name, low)]
+        recent = {name.id: name for name in people[:RECENT]}
+        for who in spoken:
+            if who in recent:
+                return recent[who]
         if people:
-            return people[-1]
-        later = [n for n in self._all if n.span.start > before and unit.span.contains(n.span)]
-        return next((full for n in later if _fits(full := self.full(n), low)), None)
+            return people[0]
+        later = self.within(Span(before, max(before, unit.span.end)))
+        return next((name for name in map(self.full, later) if _fits(name, low)), None)
 
     def body(self, before: int, spoken: Sequence[str]) -> Name | None:
-        """Which body "it" or "the company" at offset ``before`` stands for."""
-        bodies = [n for n in map(self.full, self._mentions(before)) if not n.is_person]
-        for who in reversed(spoken):
-            if known := next((n for n in bodies if n.id == who), None):
-                return known
-        return bodies[-1] if bodies else None
+        """Which body "it" or "the company" at offset ``before`` stands for: the one that spoke
+        last, or else the one named last."""
+        bodies = [name for name in map(self.full, self._back_from(before)) if not name.is_person]
+        known = {name.id: name for name in bodies}
+        return next((known[who] for who in spoken if who in known), bodies[0] if bodies else None)
 
     def with_role(self, role: str, before: int) -> Name | None:
         """The last person before offset ``before`` to whom the text gave ``role`` or its like."""
         alike = lex.LEADERS if role in lex.LEADERS else lex.SPOKES if role in lex.SPOKES else {role}
-        named = [n for n in self._all if n.span.start < before and alike & set(n.roles + n.titles)]
-        return self.full(named[-1]) if named else None
+        for name in self._back_from(before):
+            if alike & set(name.roles + name.titles):
+                return self.full(name)
+        return None
 
-    def _mentions(self, before: int) -> list[Name]:
-        return [n for n in self._all if n.span.end <= before]
+    def _back_from(self, before: int) -> list[Name]:
+        """The names before an offset, the last one first."""
+        end = bisect_left(self._starts, before)
+        return self._all[max(0, end - MEMORY) : end][::-1]
+
+    def _affiliations(self) -> dict[str, Name]:
+        bodies: dict[str, Name] = {}
+        for mention in self._all:
+            person = self.full(mention).id
+            if mention.body and person not in bodies and (named := self.within(mention.body)):
+                bodies[person] = self.full(named[-1])
+        return bodies
 
     def _longest_forms(self) -> dict[str, Name]:
         """For each id, the fullest person's name that ends or begins with it."""
         longest: dict[str, Name] = {}
         for name in self._all:
             longest.setdefault(name.id, name)
-        people = [n for n in longest.values() if len(n.keys) > 1 and not n.is_outlet]
+        fuller: dict[str, list[Name]] = {}
+        for name in longest.values():
+            if len(name.keys) > 1 and not name.is_outlet:
+                for key in {name.keys[0], name.keys[-1]}:
+                    fuller.setdefault(key, []).append(name)
         for name in list(longest.values()):
-            if len(name.keys) == 1:
-                fuller = [p for p in people if name.keys[0] in {p.keys[0], p.keys[-1]}]
-                if fuller and not name.is_outlet:
-                    longest[name.id] = _nearest(name, fuller)
+            if not name.is_outlet and (forms := fuller.get(" ".join(name.keys))):
+                longest[name.id] = _nearest(name, forms)
         return longest
 
     # --- finding them ------------------------------------------------------------------------
@@ -149,8 +171,8 @@ class Names:
 
 
 def _nearest(name: Name, fuller: Sequence[Name]) -> Name:
-    before = [p for p in fuller if p.span.start <= name.span.start]
-    return before[-1] if before else fuller[0]
+    at = bisect_left([p.span.start for p in fuller], name.span.start)
+    return fuller[max(0, at - 1)]
 
 
 def _fits(name: Name, pronoun: str) -> bool:

@@ -6,10 +6,11 @@ A unit is a sentence, or the sentences that one pair of quotation marks holds to
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracer.models import Span
-from tracer.text import paragraphs, quotations, sentences
+from tracer.text import paragraphs, quotations, sentences_of
 
 _TOKEN = re.compile(
     r"""
@@ -21,6 +22,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"(?:[\u2019']s|(?<=s)[\u2019'])$")
+MOST_CHARACTERS = 3_000
+"""A longer unit is cut: the longest of PolNeAR's training half has 1,516 characters, and the
+rules look at every pair of cues of a unit."""
 QUOTATION_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb')
 
 
@@ -66,6 +70,14 @@ class Unit:
         """The indices of the words outside quotation marks."""
         return tuple(i for i, t in enumerate(self.tokens) if t.is_word and not t.quoted)
 
+    def low(self, at: int) -> str:
+        """The casefolded token at index ``at``; empty outside the unit."""
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def span_of(self, part: tuple[int, int]) -> Span:
+        """Where a half-open range of token indices, not empty, lies in the text."""
+        return Span(self.tokens[part[0]].span.start, self.tokens[part[1] - 1].span.end)
+
 
 def units(text: str) -> tuple[Unit, ...]:
     """The units of ``text`` in order."""
@@ -79,7 +91,7 @@ def units(text: str) -> tuple[Unit, ...]:
         while upto < len(quotes) and quotes[upto].start < paragraph.end:
             upto += 1
         inside = quotes[at:upto]
-        for span in _held_together(sentences(text, paragraph), inside):
+        for span in _cut(_held_together(sentences_of(text, paragraph), inside)):
             held = tuple(q for q in inside if span.contains(q))
             found.append(Unit(span, index, _tokens(text, span, held), held))
     return tuple(found)
@@ -97,6 +109,12 @@ def _held_together(parts: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Sp
         else:
             joined.append(part)
     return joined
+
+
+def _cut(spans: list[Span]) -> Iterator[Span]:
+    for span in spans:
+        for start in range(span.start, span.end, MOST_CHARACTERS):
+            yield Span(start, min(start + MOST_CHARACTERS, span.end))
 
 
 def _tokens(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Token, ...]:
