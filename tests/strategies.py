@@ -37,6 +37,7 @@ from tracer.models import (
     stable_id,
 )
 from tracer.rules import RULES
+from tracer.text import trimmed
 
 quotation_marks = "\"“”„‟«»‘’‚‛'`′″"
 dashes = "-‐‑–—−"
@@ -162,8 +163,10 @@ def attributions(text: str) -> st.SearchStrategy[Attribution]:
 
 @st.composite
 def claims(draw: st.DrawFn, article: Document, claim_id: str) -> Claim:
-    """A claim of ``article``, a statement if and only if it has no attribution."""
-    span = draw(spans_in(article.text))
+    """A claim of ``article``, which has words, without white space at its edges; a statement if
+    and only if it has no attribution."""
+    span = trimmed(article.text, draw(spans_in(article.text, 1)))
+    span = span if len(span) else trimmed(article.text, Span(0, len(article.text)))
     attribution = draw(st.none() | attributions(article.text))
     said = st.sampled_from(["direct_quote", "mixed_quote", "indirect_quote"])
     worth = draw(_shares)
@@ -233,10 +236,12 @@ def reports(draw: st.DrawFn, article: st.SearchStrategy[Document] | None = None)
     about = draw(article if article is not None else documents())
     read = draw(st.lists(documents(), max_size=3, unique_by=lambda document: document.id))
     missing = st.builds(Source, _ids("source"), words, st.just("unavailable"))
-    ids = draw(st.lists(_ids("claim"), max_size=4, unique=True))
+    most = 4 if about.text.strip() else 0
+    ids = draw(st.lists(_ids("claim"), max_size=most, unique=True))
+    found = [draw(findings(about, read, claim_id)) for claim_id in ids]
     return Report(
         article=about,
-        findings=tuple(draw(findings(about, read, claim_id)) for claim_id in ids),
+        findings=tuple(sorted(found, key=lambda finding: finding.claim.span)),
         sources=(*map(_listed, read), *draw(st.lists(missing, max_size=2))),
         version="0.1.0",
         generated=draw(st.datetimes().map(lambda time: time.isoformat() + "Z")),

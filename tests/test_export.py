@@ -14,10 +14,9 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 import sample
-from generated import reports
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import texts
+from strategies import reports, texts
 
 from tracer import models
 from tracer.errors import WriteError

@@ -10,9 +10,9 @@ from dataclasses import replace
 import lxml.html
 import pytest
 import sample
-from generated import reports
 from hypothesis import given, settings
 from lxml.html import HtmlElement
+from strategies import reports
 
 from tracer.models import Document, Finding, Report, Span, stable_id
 from tracer.render import to_html
