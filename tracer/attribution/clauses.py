@@ -139,7 +139,7 @@ def _is_verb(unit: Unit, at: int) -> bool:
     token, before = unit.tokens[at], unit.tokens[at - 1] if at else None
     if token.is_capital and at:
         return False
-    if token.low.endswith(("ed", "ing")) or token.low in {"said", "told", "wrote", "thought"}:
+    if token.low.endswith(("ed", "ing")) or token.low in lex.PAST_FORMS:
         return not (before and before.low in lex.DETERMINERS and not before.low.startswith("th"))
     if before is None:
         return False

@@ -31,6 +31,8 @@ class Identities:
         self._text, self._parts, self._outlets = text, parts, outlets
         self._names = Names(text, parts, outlets)
         self._spoken: list[tuple[int, Hop]] = []
+        self._called: dict[str, set[str]] = {}
+        """For "she" whoever was called "he" before, and the other way round."""
 
     def attribution(self, reported: Reported) -> Attribution:
         """``reported`` with the chain of whoever its source span stands for."""
@@ -113,7 +115,10 @@ class Identities:
 
     def _last_person(self, mention: Span, low: str, unit: Unit) -> Name | None:
         spoken = [hop.id for hop in self._spoke_last(unit, 1) if hop.role == "speaker"]
-        return self._names.person(mention.start, low, unit, spoken)
+        known = self._names.person(mention.start, low, unit, spoken, self._called.get(low, set()))
+        if known and low in _OTHER:
+            self._called.setdefault(_OTHER[low], set()).add(known.id)
+        return known
 
     def _last_body(self, mention: Span, unit: Unit) -> Name | None:
         return self._names.body(mention.start, [hop.id for hop in self._spoke_last(unit, 1)])
@@ -171,6 +176,7 @@ class Identities:
         return Hop(words, "speaker", identity(words), mention, anonymous)
 
 
+_OTHER = {"he": "she", "she": "he"}
 _RANK = {"outlet": 0, "document": 1, "speaker": 2, "affiliation": 3}
 
 

@@ -75,6 +75,10 @@ CUES: dict[str, CueClass] = {
 """Every inflected form of every cue verb, and its class."""
 
 
+PAST_FORMS = frozenset(_IRREGULAR[lemma].split()[1] for lemma in _IRREGULAR) - {"read", "put"}
+"""Past forms of irregular cues: verbs wherever they stand."""
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -202,3 +206,5 @@ ORGANISATION_WORDS = _set(
 HELD_BY_PEOPLE = _set(
     "interview statement email e-mail speech tweet letter report memo message post note"
 )
+COMMON_NOUNS = PERSON_NOUNS | VAGUE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS | OUTLET_NOUNS
+"""Nouns that are no name even with the capital of a sentence's first word."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,11 +71,14 @@ class Names:
         """The body that the text says ``person`` belongs to."""
         return self._bodies.get(person.id)
 
-    def person(self, before: int, low: str, unit: Unit, spoken: Sequence[str]) -> Name | None:
+    def person(
+        self, before: int, low: str, unit: Unit, spoken: Sequence[str], barred: Collection[str]
+    ) -> Name | None:
         """Who "he" or "she" at offset ``before`` stands for: of the last people named the one
         who spoke last, or else the last of them, or else the first one named later in the same
-        sentence."""
-        people = [name for name in map(self.full, self._back_from(before)) if _fits(name, low)]
+        sentence. Never one of the ``barred``."""
+        named = [name for name in map(self.full, self._back_from(before)) if _fits(name, low)]
+        people = [name for name in named if name.id not in barred]
         recent = {name.id: name for name in people[:RECENT]}
         for who in spoken:
             if who in recent:
@@ -142,6 +145,8 @@ class Names:
             at = end
 
     def _name(self, index: int, unit: Unit, start: int, end: int) -> Name | None:
+        if end - start == 1 and unit.tokens[start].bare in lex.COMMON_NOUNS:
+            return None
         first = _after_titles(unit, start, end)
         titles = tuple(t.bare for t in unit.tokens[start:first])
         article = first == start and start > 0 and unit.tokens[start - 1].low == "the"

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import documents as any_documents
+from strategies import texts
+
+from tracer.attribution import attribute
+from tracer.models import Attribution, Document
+from tracer.outlets import Outlets
+
+OUTLETS = Outlets.default()
+
+
+def read(text: str) -> tuple[Attribution, ...]:
+    return attribute(Document(id="a", name="a", text=text, sha256=""), OUTLETS)
+
+
+def chain(attribution: Attribution) -> list[tuple[str, str]]:
+    return [(hop.name, hop.role) for hop in attribution.chain]
+
+
+@given(any_documents())
+def test_spans_lie_in_the_text_and_contents_are_not_shared(document: Document) -> None:
+    found = attribute(document, OUTLETS)
+    contents = [span for a in found for span in a.contents]
+    mentions = [hop.mention for a in found for hop in a.chain]
+    for span in [*contents, *(a.cue for a in found), *(a.source for a in found), *mentions]:
+        assert span is None or 0 <= span.start < span.end <= len(document.text)
+    assert len(contents) == len(set(contents))
+    assert all(a.contents and 0 <= a.confidence <= 1 and a.rule for a in found)
+    assert attribute(document, OUTLETS) == found
+
+
+@given(texts(400))
+def test_any_text_can_be_read(text: str) -> None:
+    read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ('"We will not sell," Anna Berg said.', "We will not sell,", "said", "Anna Berg"),
+        ("“We will not sell,” said Anna Berg.", "We will not sell,", "said", "Anna Berg"),
+        ("«We will not sell», said Anna Berg.", "We will not sell", "said", "Anna Berg"),
+        ('Anna Berg said: "We will not sell."', "We will not sell.", "said", "Anna Berg"),
+        ("Anna Berg has said that prices fell.", "prices fell", "has said", "Anna Berg"),
+        ("Prices fell in May, Anna Berg said.", "Prices fell in May", "said", "Anna Berg"),
+        ("Prices fell, according to Reuters.", "Prices fell", "according to", "Reuters"),
+        ("According to Reuters, prices fell.", "prices fell", "According to", "Reuters"),
+        ("The union hopes to win the vote.", "to win the vote", "hopes", "The union"),
+        ('He called it "a bad day for us".', "a bad day for us", "called", "He"),
+        ("Prices, she added, would fall again in the spring.", "would fall again", "added", "she"),
+        ("The firm is expected to close.", "to close", "is expected", None),
+        (
+            "The mayor, a former teacher, said the school would close.",
+            "the school",
+            "said",
+            "mayor",
+        ),
+        ("The study found that sleep helps.", "sleep helps", "found", "The study"),
+    ],
+)
+def test_cue_source_and_content(text: str, content: str, cue: str, source: str | None) -> None:
+    found = next(a for a in read(text) if any(content in c.of(text) for c in a.contents))
+    assert found.cue is not None
+    assert found.cue.of(text) == cue
+    assert (found.source is None) == (source is None)
+    if source and found.source:
+        assert source in found.source.of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan was approved in March. Work starts in June.",
+        "His claims were many.",
+        "If the government promises to help, the yard may reopen.",
+        "They ate at “The Old Crown” by the river.",
+        "",
+    ],
+)
+def test_nobody_is_said_to_have_said_anything(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hops"),
+    [
+        (
+            '"It is over," the BBC quoted Dr Mary Lane from Oxford University as saying.',
+            [("BBC", "outlet"), ("Mary Lane", "speaker"), ("Oxford University", "affiliation")],
+        ),
+        (
+            "Mary Lane, a professor at Oxford University, told Reuters that it was over.",
+            [("Reuters", "outlet"), ("Mary Lane", "speaker"), ("Oxford University", "affiliation")],
+        ),
+        (
+            "The New York Times reported that Mary Lane said it was over for good.",
+            [("The New York Times", "outlet"), ("Mary Lane", "speaker")],
+        ),
+        (
+            "Airbus spokeswoman Mary Lane said it was over.",
+            [("Mary Lane", "speaker"), ("Airbus", "affiliation")],
+        ),
+        ("A spokesman for Airbus said it was over.", None),
+        ("The Harbour Gazette reported that the ferry sank.", [("The Harbour Gazette", "outlet")]),
+        (
+            "Mary Lane and John Reed said it was over.",
+            [("Mary Lane", "speaker"), ("John Reed", "speaker")],
+        ),
+        ("The US believes that it is over.", [("the US", "speaker")]),
+    ],
+)
+def test_chains(text: str, hops: list[tuple[str, str]] | None) -> None:
+    (found,) = read(text)
+    expected = hops or [("A spokesman for Airbus", "speaker"), ("Airbus", "affiliation")]
+    assert chain(found) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Officials", "Sources close to the matter", "A person familiar with the talks", "Critics"],
+)
+def test_vague_sources_are_anonymous(source: str) -> None:
+    (found,) = read(f"{source} said that the plan had failed.")
+    assert [hop.anonymous for hop in found.chain] == [True]
+    assert found.chain[0].name == source
+
+
+def test_he_she_and_the_company_are_who_was_named() -> None:
+    text = (
+        "Volvo said sales had doubled. Jan Holm, chief executive of Volvo, was pleased.\n"
+        '"We did well," he said. The company said it would hire.\n'
+        "Mrs Eva Lund doubted it. She said the boss of Volvo was wrong. The boss said nothing."
+    )
+    names = {a.source.of(text): a.chain[0].name for a in read(text) if a.source}
+    assert names["he"] == "Jan Holm"
+    assert names["The company"] == "Volvo"
+    assert names["She"] == "Eva Lund"
+
+
+def test_a_quotation_runs_on_without_a_cue_of_its_own() -> None:
+    text = (
+        '"It was dark," Eva Lund said. "Nobody saw the rocks until it was late."\n'
+        '"I swam to the shore alone."'
+    )
+    first, second = read(text)
+    assert [c.of(text)[:6] for c in first.contents] == ["It was", "Nobody"]
+    assert chain(second) == [("Eva Lund", "speaker")]
+    assert second.confidence < first.confidence
+
+
+def test_the_report_is_the_outlet_named_before() -> None:
+    text = 'Prices rose again, The Economist reported. "They will rise further," the report said.'
+    assert [chain(a) for a in read(text)] == [[("The Economist", "outlet")]] * 2
+    assert "“the report” is read as The Economist" in read(text)[1].rule
+
+
+def test_a_long_run_without_a_full_stop_is_cut_and_not_lost() -> None:
+    found = read("Smith said that " * 2000)
+    assert len(found) > 10
