@@ -126,16 +126,24 @@ def _known(charset: str) -> str:
 
 
 _WESTERN = "cp1252"
+_LATIN = [_WESTERN, "cp1250", "cp1254", "cp1257", "mac_roman"]
+_MOSTLY_LATIN = 0.7
+"""A text with more ASCII than this among its letters is in a Latin script: others write hardly
+any of theirs in ASCII."""
 _AS_COHERENT = 0.05
 """How much less like its language a text may read in Windows 1252 than in the best guess, and
 still be taken for it. Short English texts read as well in Windows 1250."""
+_MARKUP = re.compile(rb"<[^<>]*>")
 
 
 def _guessed(raw: bytes, broken_at: int) -> str:
     from charset_normalizer import from_bytes
 
     start = max(0, broken_at - _SAMPLE // 2)
-    matches = from_bytes(raw[start : start + _SAMPLE])
+    sample = _MARKUP.sub(b" ", raw[start : start + _SAMPLE])
+    ascii_letters = len(re.findall(rb"[A-Za-z]", sample))
+    is_latin = ascii_letters > _MOSTLY_LATIN * len(re.findall(rb"[A-Za-z\x80-\xff]", sample))
+    matches = from_bytes(sample, cp_isolation=_LATIN if is_latin else None)
     best = matches.best()
     if best is None:
         return _WESTERN
