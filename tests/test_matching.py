@@ -96,8 +96,8 @@ def test_a_bracket_is_set_against_the_words_it_stands_for(sources: Sources) -> N
 
 
 def test_a_letter_in_brackets_belongs_to_its_word(sources: Sources) -> None:
-    best = sources.search("[N]obody will forget it")[0]
-    assert best.differences == ()
+    (bracket,) = sources.search("[N]obody will forget it")[0].differences
+    assert (bracket.kind, words_of(bracket.source, BRIDGE)) == ("bracket", "nobody")
 
 
 @pytest.mark.parametrize(

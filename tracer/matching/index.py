@@ -12,7 +12,7 @@ from tracer.text import FUNCTION_WORDS, fold, spelled, word_key
 
 _BACKGROUND = 1000
 """So many other documents are imagined beside those at hand, so that "the" is common and
-"spooks" is rare even among four."""
+"lighthouse" is rare even among four."""
 _BACKGROUND_SHARE = 5
 """In how many of them a word that is no function word is imagined to stand."""
 _LEAST = 0.05

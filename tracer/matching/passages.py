@@ -87,9 +87,18 @@ def _differences(needle: Needle, page: Page, steps: Sequence[Step]) -> Iterator[
                 yield Difference(mark.kind, mark.span, page.span(step.d, step.d_end))
         elif step.tag != "equal":
             yield _plain(needle, page, step)
+        else:
+            yield from _adapted(needle, page, step)
     for mark in needle.marks:
         if mark.span not in met:
             yield Difference(mark.kind, mark.span, None)
+
+
+def _adapted(needle: Needle, page: Page, step: Step) -> Iterator[Difference]:
+    """Words that a bracket inside them makes equal to the document's."""
+    for word in needle.adapted.intersection(range(step.q, step.q_end)):
+        there = step.d + word - step.q
+        yield Difference("bracket", needle.words[word].span, page.span(there, there + 1))
 
 
 def _plain(needle: Needle, page: Page, step: Step) -> Difference:

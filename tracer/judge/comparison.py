@@ -1,0 +1,108 @@
+"""A claim and one passage, word beside word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tracer.judge.figures import Figure, figures
+from tracer.judge.vocabulary import name_root
+from tracer.models import Difference, Match, Span
+from tracer.text import Word, fold, words
+
+
+def words_within(text: str, span: Span) -> tuple[Word, ...]:
+    """The words of ``span`` with offsets in ``text``."""
+    found = words(fold(span.of(text)))
+    return tuple(Word(word.span.moved(span.start), word.key) for word in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A word of the article and the equal word of the source."""
+
+    article: Word
+    source: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a text, and the words of it that are compared."""
+
+    text: str
+    words: tuple[Word, ...]
+    figures: tuple[Figure, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", figures(self.words))
+
+    def keys(self, span: Span | None) -> tuple[str, ...]:
+        """The word keys inside ``span``."""
+        inside = words_within(self.text, span) if span else ()
+        return tuple(word.key for word in inside)
+
+    def figures_at(self, span: Span | None) -> tuple[Figure, ...]:
+        """The figures that ``span`` touches."""
+        return tuple(f for f in self.figures if span and self.place(f).overlaps(span))
+
+    def place(self, figure: Figure) -> Span:
+        return Span(self.words[figure.start].span.start, self.words[figure.end - 1].span.end)
+
+    def names(self, span: Span | None) -> frozenset[str]:
+        """The roots of the names inside ``span``: words with a capital that no sentence's start
+        asks for, or that the text has elsewhere in the middle of a sentence."""
+        inside = words_within(self.text, span) if span else ()
+        return frozenset(name_root(word.key) for word in inside if self._is_name(word))
+
+    def _is_name(self, word: Word) -> bool:
+        surface = word.span.of(self.text)
+        if not surface[:1].isupper() or surface in ("I", "I'm", "I’m"):
+            return False
+        return not _STARTS.search(self.text, 0, word.span.start) or bool(
+            re.search(rf"[a-z,;] {re.escape(surface)}\b", self.text)
+        )
+
+
+_STARTS = re.compile(r"""(?:^|[.!?:\n\u2026])[\s"'\u201c\u201d\u2018\u2019«»(\[]*\Z""")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim (article side) against a passage (source side)."""
+
+    article: Side
+    source: Side
+    match: Match
+    pairs: tuple[Pair, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        return self.match.differences
+
+    def position(self, difference: Difference) -> Span:
+        """Where a difference lies in the article: its own words, or for words that the article
+        leaves out the gap between the equal words on either side."""
+        if difference.article:
+            return difference.article
+        assert difference.source is not None
+        at = difference.source.start
+        before = [p.article.span.end for p in self.pairs if p.source.span.end <= at]
+        after = [p.article.span.start for p in self.pairs if p.source.span.start >= at]
+        start = max(before, default=min(after, default=0))
+        return Span(start, max(start, min((a for a in after if a >= start), default=start)))
+
+
+def compare(article: str, claim: Span, source: str, match: Match) -> Comparison:
+    """The words of ``claim`` in ``article`` beside those of the match's passage in ``source``."""
+    ours = words_within(article, claim)
+    theirs = tuple(word for span in match.passage.spans for word in words_within(source, span))
+    equal_here = _outside(ours, (d.article for d in match.differences if d.kind != "order"))
+    equal_there = _outside(theirs, (d.source for d in match.differences if d.kind != "order"))
+    pairs = tuple(Pair(a, s) for a, s in zip(equal_here, equal_there, strict=False))
+    return Comparison(Side(article, ours), Side(source, theirs), match, pairs)
+
+
+def _outside(found: Iterable[Word], spans: Iterable[Span | None]) -> list[Word]:
+    inside = [span for span in spans if span]
+    return [w for w in found if not any(span.overlaps(w.span) for span in inside)]

@@ -1,0 +1,166 @@
+"""What surrounds a passage in its document: what an ellipsis leaves out, what stands just outside
+the edges, whether the source has it in quotation marks.
+
+Nothing here counts characters: what is left out matters by what it says and by whose sentence
+it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from tracer.judge.comparison import words_within
+from tracer.judge.vocabulary import (
+    CONDITIONS,
+    NEGATIONS,
+    NOT_CONDITIONAL,
+    ONLY_BEFORE_THAT,
+    expanded,
+)
+from tracer.models import Span
+from tracer.text import Word, paragraphs, quotations, sentences
+
+Turn = Literal["negation", "condition", "stitched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What changes the meaning, and the words of the source that do."""
+
+    by: Turn
+    words: str
+
+
+_sentences = lru_cache(maxsize=64)(sentences)
+_quotations = lru_cache(maxsize=64)(quotations)
+
+
+def swallowed(text: str, omitted: Span) -> Turned | None:
+    """What the left-out words ``omitted`` do to the meaning of what is left, if anything.
+
+    Of a gap between two sentences only the rest of the first and the start of the last count;
+    whole sentences in between may go, but not if halves are then joined.
+    """
+    first = _sentence_at(text, max(0, omitted.start - 1))
+    last = _sentence_at(text, min(len(text) - 1, omitted.end))
+    if last.start <= first.start:
+        return _turning(text, omitted)
+    rest = Span(omitted.start, max(omitted.start, min(first.end, omitted.end)))
+    start = Span(min(max(last.start, omitted.start), omitted.end), omitted.end)
+    halves = words_within(text, rest) and words_within(text, start)
+    if halves and words_within(text, Span(rest.end, start.start)):
+        return Turned("stitched", start.of(text))
+    return _turning(text, rest) or _turning(text, start)
+
+
+def _sentence_at(text: str, offset: int) -> Span:
+    for span in _sentences(text):
+        if offset < span.end:
+            return span
+    return Span(0, len(text))
+
+
+def _turning(text: str, span: Span) -> Turned | None:
+    found = words_within(text, span)
+    for index, word in enumerate(found):
+        if _denies(word.key):
+            return Turned("negation", word.span.of(text))
+        if _conditional(found, index):
+            return Turned("condition", word.span.of(text))
+    return None
+
+
+def _denies(key: str) -> bool:
+    return any(part in NEGATIONS for part in expanded(key).split())
+
+
+def _conditional(found: Sequence[Word], index: int) -> bool:
+    """Whether the word makes something depend on something."""
+    key = found[index].key
+    before = found[index - 1].key if index else ""
+    after = found[index + 1].key if index + 1 < len(found) else ""
+    if key in ONLY_BEFORE_THAT and after != "that":
+        return False
+    return key in CONDITIONS and before not in NOT_CONDITIONAL
+
+
+def cut(text: str, passage: Span) -> Turned | None:
+    """The negation or condition that stands just outside ``passage`` in its own sentence, and in
+    the same quotation if the passage lies in one.
+
+    A negation counts in the clause that the passage goes on from, or as one of the next two
+    words; a condition anywhere in the rest of the sentence, before or after.
+    """
+    before, after = _surroundings(text, passage)
+    clause = Span(before.start + _clause_start(before.of(text)), before.end)
+    return (
+        _denial(text, words_within(text, clause))
+        or _denial(text, words_within(text, after)[:2])
+        or _condition(text, before, after)
+    )
+
+
+def _surroundings(text: str, passage: Span) -> tuple[Span, Span]:
+    """The rest of the passage's sentence before and after it."""
+    around = [s for s in _sentences(text) if s.overlaps(passage)]
+    bounds = Span(around[0].start, around[-1].end) if around else passage
+    for quotation in _quotations(text):
+        if quotation.contains(passage):
+            start = max(bounds.start, quotation.start)
+            bounds = Span(start, max(start, min(bounds.end, quotation.end)))
+    return (
+        Span(min(bounds.start, passage.start), passage.start),
+        Span(passage.end, max(bounds.end, passage.end)),
+    )
+
+
+_CLAUSE_END = re.compile(r"[,;:()\u2013\u2014]|\s-+\s")
+
+
+def _clause_start(before: str) -> int:
+    ends = [mark.end() for mark in _CLAUSE_END.finditer(before)]
+    return ends[-1] if ends else 0
+
+
+def _denial(text: str, found: Sequence[Word]) -> Turned | None:
+    return next((Turned("negation", w.span.of(text)) for w in found if _denies(w.key)), None)
+
+
+def _condition(text: str, before: Span, after: Span) -> Turned | None:
+    left, right = words_within(text, before), words_within(text, after)
+    for found in (left, right):
+        for index, word in enumerate(found):
+            beside = index < 2 if found is right else index >= len(found) - 2
+            counts = beside or word.key not in ("only", "whether")
+            if counts and _conditional(found, index):
+                return Turned("condition", word.span.of(text))
+    return None
+
+
+def given_beside(article: str, claim: Span, turned: Turned) -> bool:
+    """Whether the article itself has the turning words beside the claim, in its paragraph."""
+    for paragraph in paragraphs(article):
+        if paragraph.overlaps(claim):
+            beside = {
+                word.key
+                for word in words_within(article, paragraph)
+                if not claim.overlaps(word.span)
+            }
+            wanted = {word.key for word in words_within(turned.words, Span(0, len(turned.words)))}
+            if wanted & beside or (turned.by == "negation" and any(map(_denies, beside))):
+                return True
+    return False
+
+
+def in_marks(text: str, passage: Span) -> bool:
+    """Whether most of ``passage`` stands inside double quotation marks in ``text``."""
+    inside = sum(
+        min(q.end, passage.end) - max(q.start, passage.start)
+        for q in _quotations(text)
+        if q.overlaps(passage)
+    )
+    return 2 * inside > len(passage)

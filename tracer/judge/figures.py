@@ -1,0 +1,152 @@
+"""Figures: numbers with what they count, whatever way they are written.
+
+$2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "two" = 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tracer.text import Word
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = {name: value for value, name in enumerate(_SMALL)} | {
+    name: 10 * tens for tens, name in enumerate(_TENS, start=2)
+}
+_MAGNITUDES = {
+    **dict.fromkeys(("dozen", "dozens"), 12),
+    **dict.fromkeys(("hundred", "hundreds"), 100),
+    **dict.fromkeys(("thousand", "thousands", "k"), 10**3),
+    **dict.fromkeys(("million", "millions", "mn", "mln", "mio"), 10**6),
+    **dict.fromkeys(("billion", "billions", "bn", "bln"), 10**9),
+    **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 10**12),
+}
+_OF_MONEY = {**_MAGNITUDES, "m": 10**6, "b": 10**9}
+"""After a sign of money "m" is million; elsewhere it may be metres."""
+_UNITS = {
+    **dict.fromkeys(("%", "percent", "pct", "percentage"), "%"),
+    **dict.fromkeys(("$", "dollar", "dollars", "dlr", "dlrs", "usd"), "$"),
+    **dict.fromkeys(("£", "pound", "pounds", "gbp", "stg"), "£"),
+    **dict.fromkeys(("€", "euro", "euros", "eur"), "€"),
+    **dict.fromkeys(("¥", "yen", "jpy"), "¥"),
+}
+_SIGNS = "$£€¥"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the words ``start`` to ``end`` (word numbers, half-open). ``value`` is its
+    exact value in lowest terms, or the digits of a time of day; ``unit`` is "" if unknown."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+
+    def equals(self, other: Figure) -> bool:
+        """Whether both say the same; a unit that one of them leaves out does not part them."""
+        return self.value == other.value and (
+            self.unit == other.unit or "" in (self.unit, other.unit)
+        )
+
+
+def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
+    """The figures of ``words`` in order. "one" alone is a pronoun as often as a figure and
+    counts only before a magnitude or a unit."""
+    keys = [word.key for word in words]
+    found: list[Figure] = []
+    at = 0
+    while at < len(keys):
+        figure = _figure(keys, at)
+        if figure:
+            found.append(figure)
+        at = figure.end if figure else at + 1
+    return tuple(found)
+
+
+def _figure(keys: Sequence[str], start: int) -> Figure | None:
+    unit = _UNITS[keys[start]] if keys[start] in _SIGNS else ""
+    at = start + bool(unit)
+    number, at = _number(keys, at)
+    if number is None:
+        return None
+    if isinstance(number, str):
+        return Figure(start, at, number, unit)
+    value, scaled = _scaled(number, keys, at, _OF_MONEY if unit else _MAGNITUDES)
+    after, end = _unit(keys, scaled)
+    if keys[start] == "one" and end == start + 1:
+        return None
+    return Figure(start, end, str(value), unit or after)
+
+
+def _number(keys: Sequence[str], at: int) -> tuple[Fraction | str | None, int]:
+    key = keys[at] if at < len(keys) else ""
+    if key[:1].isdigit():
+        return _digits(key), at + 1
+    if key in _NUMBERS:
+        return _spelled(keys, at)
+    if key in ("a", "an") and at + 1 < len(keys) and keys[at + 1] in _MAGNITUDES:
+        return Fraction(1), at + 1
+    return None, at
+
+
+def _digits(key: str) -> Fraction | str:
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in key)
+    *groups, last = plain.split(",")
+    if groups and (len(last.split(".")[0]) == 3 or len(groups) > 1):
+        plain = plain.replace(",", "")
+    plain = plain.replace(",", ".")
+    try:
+        return Fraction(plain)
+    except ValueError:
+        return plain
+
+
+def _spelled(keys: Sequence[str], at: int) -> tuple[Fraction, int]:
+    """ "twenty-two", "two hundred and fifty"."""
+    value, at = _below_hundred(keys, at)
+    if at < len(keys) and keys[at] == "hundred":
+        value, at = value * 100, at + 1
+        joined = at + (keys[at : at + 1] == ["and"])
+        if joined < len(keys) and keys[joined] in _NUMBERS:
+            rest, at = _below_hundred(keys, joined)
+            value += rest
+    return Fraction(value), at
+
+
+def _below_hundred(keys: Sequence[str], at: int) -> tuple[int, int]:
+    value = _NUMBERS[keys[at]]
+    at += 1
+    if value >= 20 and at < len(keys) and 0 < _NUMBERS.get(keys[at], 0) < 10:
+        return value + _NUMBERS[keys[at]], at + 1
+    return value, at
+
+
+def _scaled(
+    value: Fraction, keys: Sequence[str], at: int, magnitudes: Mapping[str, int]
+) -> tuple[Fraction, int]:
+    """``value`` times the magnitudes that follow."""
+    while at < len(keys) and keys[at] in magnitudes:
+        value, at = value * magnitudes[keys[at]], at + 1
+    return value, at
+
+
+def _unit(keys: Sequence[str], at: int) -> tuple[str, int]:
+    if list(keys[at : at + 2]) == ["per", "cent"]:
+        return "%", at + 2
+    if list(keys[at : at + 2]) == ["us", "dollars"]:
+        return "$", at + 2
+    if at < len(keys) and keys[at] in _UNITS and keys[at] not in _SIGNS:
+        return _UNITS[keys[at]], at + 1
+    return "", at
+
+
+def same_figures(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
+    """Whether both name the same figures in the same order."""
+    return len(one) == len(other) and all(a.equals(b) for a, b in zip(one, other, strict=True))

@@ -1,0 +1,130 @@
+"""What only the whole article shows: a single source, and the same thing told in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from tracer.judge import sense
+from tracer.judge.comparison import compare, words_within
+from tracer.judge.differences import assess
+from tracer.models import Claim, Difference, Document, Finding, Match, Passage, Span
+from tracer.rules import ACCEPTING
+from tracer.text import Word, clipped, paragraphs, stem
+
+_SHARED = 3
+"""Content words that two claims must share to be compared at all."""
+
+
+def across(article: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, with the rules that need all of them: T304 and T501."""
+    told_twice = _told_in_two_ways(article, findings)
+    rests_on = _rests_on(article, findings)
+    return tuple(
+        _ruled(_single(finding, rests_on), told_twice.get(finding.claim.id)) for finding in findings
+    )
+
+
+def _with(finding: Finding, rule: str, reason: str) -> Finding:
+    return replace(
+        finding,
+        rules=tuple(sorted({*finding.rules, rule})),
+        reasons=(*finding.reasons[:2], reason),
+    )
+
+
+# --- T304 ---------------------------------------------------------------------------------------
+
+
+def _rests_on(article: Document, findings: Sequence[Finding]) -> frozenset[str]:
+    """The claims that the article rests on: those of the first paragraph that claims something,
+    quotations apart, which can have one source only."""
+    worthy = [f.claim for f in findings if f.claim.check_worthy]
+    for paragraph in paragraphs(article.text):
+        lead = [c for c in worthy if c.span.overlaps(paragraph)]
+        if lead:
+            return frozenset(c.id for c in lead if c.kind != "direct_quote")
+    return frozenset()
+
+
+def _single(finding: Finding, rests_on: frozenset[str]) -> Finding:
+    carrying = {m.passage.document_id for m in finding.matches if m.wording in ACCEPTING}
+    accepted = finding.rating in ACCEPTING or finding.rating == "traced"
+    if finding.claim.id in rests_on and accepted and len(carrying) == 1:
+        return _with(finding, "T304", "Only one source at hand carries it.")
+    return finding
+
+
+# --- T501 ---------------------------------------------------------------------------------------
+
+
+def _ruled(finding: Finding, elsewhere: str | None) -> Finding:
+    if elsewhere is None:
+        return finding
+    return _with(finding, "T501", f"Elsewhere the article says “{clipped(elsewhere, 80)}”.")
+
+
+def _told_in_two_ways(article: Document, findings: Sequence[Finding]) -> dict[str, str]:
+    """For each claim that the article tells otherwise elsewhere, what it says there."""
+    told: dict[str, str] = {}
+    for one, other in _alike(article, findings):
+        if _disagree(article, one, other):
+            told.setdefault(one.id, other.text)
+            told.setdefault(other.id, one.text)
+    return told
+
+
+def _alike(article: Document, findings: Sequence[Finding]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims that share content words, not parts of one quotation."""
+    stems = {f.claim.id: _stems(article, f.claim) for f in findings if f.claim.check_worthy}
+    claims = [f.claim for f in findings if f.claim.id in stems]
+    for one, other in combinations(claims, 2):
+        enough = len(stems[one.id] & stems[other.id]) >= _SHARED
+        if enough and one.group != other.group and not one.span.overlaps(other.span):
+            yield one, other
+
+
+def _stems(article: Document, claim: Claim) -> frozenset[str]:
+    found = words_within(article.text, claim.span)
+    return frozenset(stem(word.key) for word in found if sense.is_content(word.key))
+
+
+def _disagree(article: Document, one: Claim, other: Claim) -> bool:
+    """Whether the second claim tells the same as the first but for one word that turns it.
+
+    A name that differs makes it another event, and so do two differences.
+    """
+    match = _match(article, one, other)
+    assessed = assess(compare(article.text, one.span, article.text, match))
+    turned = [a for a in assessed if a.weight == "turned"]
+    if len(turned) != 1 or turned[0].difference.kind in ("name", "modality"):
+        return False
+    return (
+        sense.contradiction(compare(article.text, one.span, article.text, match), assessed)
+        is not None
+    )
+
+
+def _match(article: Document, one: Claim, other: Claim) -> Match:
+    ours = words_within(article.text, one.span)
+    theirs = words_within(article.text, other.span)
+    codes = SequenceMatcher(None, [w.key for w in ours], [w.key for w in theirs], autojunk=False)
+    differences = tuple(
+        _difference(_span(ours[i:i_end]), _span(theirs[j:j_end]))
+        for tag, i, i_end, j, j_end in codes.get_opcodes()
+        if tag != "equal"
+    )
+    passage = Passage(article.id, (other.span,), other.text, "", "")
+    return Match(passage, 0.0, differences)
+
+
+def _difference(ours: Span | None, theirs: Span | None) -> Difference:
+    if ours and theirs:
+        return Difference("substitution", ours, theirs)
+    return Difference("insertion" if ours else "deletion", ours, theirs)
+
+
+def _span(found: Sequence[Word]) -> Span | None:
+    return Span(found[0].span.start, found[-1].span.end) if found else None

@@ -1,0 +1,162 @@
+"""All passages of one claim -> its finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tracer.judge import reasons
+from tracer.judge.hops import with_states
+from tracer.judge.voices import other_speaker, voices_of
+from tracer.judge.wording import COPIED, SEVERITY, Judged, Reading, judge
+from tracer.models import Claim, Document, Finding, Hop, Rating
+from tracer.rules import ACCEPTING
+from tracer.text import fold, words
+
+_SHOWN = 5
+"""Passages that a finding keeps."""
+_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    rating: Rating
+    reasons: list[str]
+    rules: set[str] = field(default_factory=set)
+    of: Judged | None = None
+
+
+def rate(
+    claim: Claim, article: Document, readings: Sequence[Reading], attributed: Sequence[Document]
+) -> Finding:
+    """How ``claim`` stands to its sources.
+
+    ``readings`` are the passages found for it, in whatever documents; ``attributed`` are the
+    documents at hand of the outlets or documents that the article names for it. The states of
+    outlets, documents and speakers in its chain are set here; ``confirm`` sets the affiliations'.
+    """
+    if not claim.check_worthy:
+        why = claim.why or ("There is nothing to check here.",)
+        return Finding(claim, "not-checked", reasons=tuple(why[:_REASONS]))
+    judged = sorted((judge(claim, article, reading) for reading in readings), key=_best_first)
+    found = [j for j in judged if j.wording]
+    verdict = _verdict(claim, article, found, attributed)
+    copy = max((j for j in judged if j.copied >= COPIED), key=lambda j: j.copied, default=None)
+    return _finding(with_states(claim, found, attributed), verdict, judged, copy)
+
+
+def _best_first(judged: Judged) -> tuple[bool, int, float]:
+    severity = SEVERITY.index(judged.wording) if judged.wording else len(SEVERITY)
+    return (not judged.reading.attributed, severity, -judged.match.score)
+
+
+def _finding(
+    claim: Claim, verdict: _Verdict, judged: Sequence[Judged], copy: Judged | None
+) -> Finding:
+    said = [*verdict.reasons]
+    rules = set(verdict.rules)
+    if copy:
+        rules.add("T102")
+        said.append(reasons.copied(copy))
+    vague, why = _vague(claim, verdict.of)
+    if vague:
+        rules.add("T303")
+        said.extend(why)
+    if claim.attribution and claim.attribution.hops("outlet") and claim.attribution.hops("speaker"):
+        rules.add("T302")
+    shown = [j.match for j in judged if j.wording]
+    if copy and copy.wording is None:
+        shown.append(replace(copy.match, wording="altered"))
+    first = [verdict.of.match] if verdict.of else []
+    matches = (first + [match for match in shown if match not in first])[:_SHOWN]
+    score = matches[0].score if matches else 0.0
+    told = tuple(dict.fromkeys(filter(None, said)))[:_REASONS]
+    return Finding(claim, verdict.rating, score, told, tuple(sorted(rules)), tuple(matches))
+
+
+def _verdict(
+    claim: Claim, article: Document, found: Sequence[Judged], attributed: Sequence[Document]
+) -> _Verdict:
+    own = [j for j in found if j.reading.attributed]
+    others = [j for j in found if not j.reading.attributed]
+    if own:
+        return _by_speaker(claim, article, own)
+    carrying = [j for j in others if j.wording in ACCEPTING]
+    if attributed and carrying:
+        said = [reasons.another_source(attributed, carrying[0])]
+        return _Verdict("misattributed", said, {"T301"} | carrying[0].rules, carrying[0])
+    if attributed:
+        return _Verdict("not-found", [reasons.not_found(attributed)], {"T402"})
+    return _without_a_source(claim, article, others)
+
+
+def _by_speaker(claim: Claim, article: Document, own: Sequence[Judged]) -> _Verdict:
+    """The best wording, or misattributed if the source gives the words to somebody else."""
+    accepted = [j for j in own if j.wording in ACCEPTING] or own[:1]
+    fitting = [j for j in accepted if _other_speaker(claim, j) is None]
+    if fitting:
+        return _worded(fitting[0], article)
+    return _misattributed(claim, accepted[0])
+
+
+def _misattributed(claim: Claim, judged: Judged) -> _Verdict:
+    speaker = _other_speaker(claim, judged)
+    said = [reasons.another_speaker(judged, speaker, claim)] if speaker else []
+    return _Verdict("misattributed", said, {"T301"} | judged.rules, judged)
+
+
+def _other_speaker(claim: Claim, judged: Judged) -> Hop | None:
+    voices = voices_of(judged.match.passage, judged.reading.voices)
+    return other_speaker(claim.attribution, voices)
+
+
+def _worded(judged: Judged, article: Document) -> _Verdict:
+    assert judged.wording is not None
+    said = reasons.of_wording(judged, article) + reasons.of_rules(judged)
+    return _Verdict(judged.wording, said, set(judged.rules), judged)
+
+
+def _without_a_source(claim: Claim, article: Document, others: Sequence[Judged]) -> _Verdict:
+    """A claim of which no document of its own source is at hand, or which names none."""
+    carrying = [j for j in others if j.wording in ACCEPTING]
+    fitting = [j for j in carrying if _other_speaker(claim, j) is None]
+    if fitting:
+        said = _worded(fitting[0], article)
+        return replace(said, rating="traced", reasons=[*said.reasons, reasons.traced(claim)])
+    if carrying:
+        return _misattributed(claim, carrying[0])
+    if others:
+        return _worded(others[0], article)
+    if claim.attribution and claim.attribution.chain:
+        return _Verdict("unavailable", [reasons.unavailable(claim)], {"T401"})
+    return _Verdict("unsourced", [reasons.unsourced()], {"T101"})
+
+
+def _vague(claim: Claim, best: Judged | None) -> tuple[bool, list[str]]:
+    """Whether nobody can be asked about the claim, or several are named where there is one."""
+    if claim.attribution is None:
+        return False, []
+    chain = claim.attribution.chain
+    hidden = [hop for hop in chain if hop.anonymous]
+    alone = _one_behind(hidden, best)
+    if alone:
+        return True, [alone]
+    return not chain or bool(hidden), [reasons.anonymous(hidden)]
+
+
+def _one_behind(hidden: Sequence[Hop], best: Judged | None) -> str:
+    """The reason if the article has a plural where the source has one person."""
+    if best is None:
+        return ""
+    voices = voices_of(best.match.passage, best.reading.voices)
+    theirs = [hop for voice in voices for hop in voice.hops("speaker")]
+    for hop in hidden:
+        if _is_plural(hop.name) and len(theirs) == 1 and not _is_plural(theirs[0].name):
+            return reasons.plural(best, hop, theirs[0].name)
+    return ""
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a mention speaks of several: "officials", "sources close to the talks"."""
+    keys = [word.key for word in words(fold(name))]
+    return bool(keys) and any(key.endswith("s") and len(key) > 4 for key in keys[:2])

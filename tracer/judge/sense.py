@@ -1,0 +1,213 @@
+"""Whether a passage carries what a claim says: reported speech, statements, and the words of a
+mixed quotation outside its marks.
+
+Precision comes first: a paraphrase must have the claim's figures and names, and agree in
+negation, direction and certainty. A contradiction must tell the same thing, nearly word for word
+around the one word that differs: two sentences on one theme are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracer.judge.comparison import Comparison, Pair, words_within
+from tracer.judge.differences import Assessed, modality, negations, poles
+from tracer.judge.figures import figures
+from tracer.judge.vocabulary import MODALITY, NEGATIONS, name_root, spelling
+from tracer.models import Span, Wording
+from tracer.text import FUNCTION_WORDS, Word, paragraphs, sentences, stem
+
+_COVERED = 0.7
+"""The share of a claim's content words that a passage must have to say the same."""
+_ALIGNED = 0.7
+"""The share, the differing words apart, that must stand in order for it to be the same event."""
+_FEWEST = 3
+"""Content words that two texts must share: with fewer, anything agrees with anything."""
+_WIDER = 3
+"""Words by which the two sides of a contradicting difference may differ in length."""
+_OTHER_EVENT = frozenset(("name", "date"))
+"""A difference of these kinds beside another one makes it another event."""
+_DOUBTS = frozenset(("possible", "alleged", "likely"))
+
+
+def is_content(key: str) -> bool:
+    """Whether a word says what a sentence is about."""
+    return not (key in FUNCTION_WORDS or key in NEGATIONS or key in MODALITY)
+
+
+def wording(
+    comparison: Comparison, assessed: Sequence[Assessed], marks: Wording
+) -> tuple[Wording | None, set[str]]:
+    """The wording of a claim that is held to the sense. ``marks``: what the punctuation between
+    its words amounts to if nothing else differs."""
+    if not assessed:
+        return ("exact" if marks == "exact" else "close"), set()
+    if all(a.weight == "harmless" for a in assessed):
+        return "close", set()
+    turned = contradiction(comparison, assessed)
+    if turned:
+        return "contradicted", {"T202"}
+    return ("paraphrased" if _carries(comparison, assessed) else None), set()
+
+
+def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Assessed | None:
+    """The difference by which the passage tells the same event otherwise, if it does."""
+    turned = [a for a in assessed if _turns(a, comparison)]
+    if any(a.difference.kind in _OTHER_EVENT for a in turned) and len(turned) > 1:
+        return None
+    differing = [a.difference.article for a in turned if a.difference.article]
+    content = [
+        word
+        for word in comparison.article.words
+        if is_content(word.key) and not any(s.overlaps(word.span) for s in differing)
+    ]
+    equal = [pair for pair in comparison.pairs if is_content(pair.article.key)]
+    enough = len(equal) >= _FEWEST and len(equal) >= _ALIGNED * len(content)
+    return turned[0] if turned and enough and _one_sentence(equal, comparison) else None
+
+
+def _turns(assessed: Assessed, comparison: Comparison) -> bool:
+    """Whether a difference can contradict: a name only if the source does not know it at all,
+    for "Washington" may stand for "the U.S."."""
+    if assessed.weight != "turned" or not _tight(assessed, comparison):
+        return False
+    if assessed.difference.kind != "name":
+        return True
+    text = comparison.source.text
+    known = {name_root(word.key) for word in words_within(text, Span(0, len(text)))}
+    return not comparison.article.names(assessed.difference.article) & known
+
+
+def _tight(assessed: Assessed, comparison: Comparison) -> bool:
+    """Whether a difference sits between equal words and its sides are of about one length."""
+    difference = assessed.difference
+    ours = len(comparison.article.keys(difference.article))
+    theirs = len(comparison.source.keys(difference.source))
+    place = comparison.position(difference)
+    inside = any(pair.article.span.end <= place.start for pair in comparison.pairs)
+    ended = any(pair.article.span.start >= place.end for pair in comparison.pairs)
+    if not difference.source and not (inside and ended):
+        return False
+    return abs(ours - theirs) <= _WIDER and (inside or ended)
+
+
+def _one_sentence(equal: Sequence[Pair], comparison: Comparison) -> bool:
+    """Whether the words in common stand in one sentence of the source, give or take a neighbour."""
+    start = min(pair.source.span.start for pair in equal)
+    end = max(pair.source.span.end for pair in equal)
+    return sum(s.overlaps(Span(start, end)) for s in sentences(comparison.source.text)) <= 2
+
+
+def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
+    passage = _whole_sentences(comparison)
+    there = words_within(comparison.source.text, passage)
+    content = [word for word in comparison.article.words if is_content(word.key)]
+    stems = {stem(spelling(word.key)) for word in there}
+    held = [word for word in content if stem(spelling(word.key)) in stems]
+    return (
+        len(held) >= min(_FEWEST, len(content))
+        and len(held) >= 2
+        and len(held) >= _COVERED * len(content)
+        and _figures_held(comparison, there)
+        and _names_held(comparison, passage)
+        and _agrees(comparison, assessed)
+    )
+
+
+def _whole_sentences(comparison: Comparison) -> Span:
+    """The sentences of the source that the passage lies in."""
+    spans = comparison.match.passage.spans
+    text = comparison.source.text
+    around = [s for s in sentences(text) if any(s.overlaps(span) for span in spans)]
+    return Span(around[0].start, around[-1].end) if around else spans[0]
+
+
+def _figures_held(comparison: Comparison, there: Sequence[Word]) -> bool:
+    known = figures(there)
+    return all(any(f.equals(other) for other in known) for f in comparison.article.figures)
+
+
+def _names_held(comparison: Comparison, passage: Span) -> bool:
+    """Whether every name of the claim stands in the passage's paragraph or the ones beside it."""
+    text = comparison.source.text
+    parts = paragraphs(text)
+    at = [n for n, part in enumerate(parts) if part.overlaps(passage)]
+    near = parts[max(0, at[0] - 1) : at[-1] + 2] if at else parts
+    known = {name_root(word.key) for part in near for word in words_within(text, part)}
+    whole = Span(comparison.article.words[0].span.start, comparison.article.words[-1].span.end)
+    return comparison.article.names(whole) <= known
+
+
+def _agrees(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
+    """Whether claim and passage agree in negation, direction and certainty."""
+    if any(
+        a.weight == "turned"
+        and a.difference.article
+        and a.difference.source
+        and _tight(a, comparison)
+        and a.difference.kind != "name"
+        for a in assessed
+    ):
+        return False
+    ours = [word.key for word in comparison.article.words]
+    theirs = [word.key for word in words_within(comparison.source.text, _stretch(comparison))]
+    here, there = poles(ours), poles(theirs)
+    return (
+        negations(ours) % 2 == negations(theirs) % 2
+        and not any(-pole in there and pole not in there for pole in here)
+        and modality(ours) & _DOUBTS == modality(theirs) & _DOUBTS
+    )
+
+
+def _stretch(comparison: Comparison) -> Span:
+    """The source from the first to the last content word in common, with the words between."""
+    keys = {stem(spelling(word.key)) for word in comparison.article.words if is_content(word.key)}
+    found = [
+        word.span
+        for word in words_within(comparison.source.text, _whole_sentences(comparison))
+        if stem(spelling(word.key)) in keys
+    ]
+    return Span(found[0].start, found[-1].end) if found else comparison.match.passage.spans[0]
+
+
+class Rest:
+    """The words of a mixed quotation outside its marks: its own words about the quoted ones."""
+
+    def __init__(
+        self, comparison: Comparison, assessed: Sequence[Assessed], held: Sequence[Span]
+    ) -> None:
+        self._comparison = comparison
+        self._assessed = [a for a in assessed if not self._inside(a, comparison, held)]
+        self.words = tuple(
+            word
+            for word in comparison.article.words
+            if not any(span.contains(word.span) for span in held)
+        )
+
+    @staticmethod
+    def _inside(assessed: Assessed, comparison: Comparison, held: Sequence[Span]) -> bool:
+        place = comparison.position(assessed.difference)
+        return any(span.start <= place.start and place.end <= span.end for span in held)
+
+    def wording(self) -> tuple[Wording, set[str]]:
+        """At best "paraphrased" unless the source has these words too. Contradicted if they tell
+        the same thing otherwise; altered if they name a figure that the source has nowhere."""
+        if all(a.weight == "harmless" for a in self._assessed):
+            return ("exact" if not self._assessed else "close"), set()
+        if self._contradicted():
+            return "contradicted", {"T202"}
+        known = figures(words_within(self._comparison.source.text, self._everything()))
+        if any(not any(f.equals(k) for k in known) for f in figures(self.words)):
+            return "altered", set()
+        return "paraphrased", set()
+
+    def _contradicted(self) -> bool:
+        content = [word for word in self.words if is_content(word.key)]
+        equal = {pair.article.span for pair in self._comparison.pairs}
+        differing = [a for a in self._assessed if a.weight == "turned"]
+        same = sum(word.span in equal for word in content)
+        enough = same >= 2 and same >= _ALIGNED * len(content)
+        return enough and any(_tight(a, self._comparison) for a in differing)
+
+    def _everything(self) -> Span:
+        return Span(0, len(self._comparison.source.text))
