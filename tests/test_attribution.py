@@ -104,7 +104,7 @@ def test_nobody_is_said_to_have_said_anything(text: str) -> None:
             [("Mary Lane", "speaker"), ("Airbus", "affiliation")],
         ),
         ("A spokesman for Airbus said it was over.", None),
-        ("The Harbour Gazette reported that the ferry sank.", [("The Harbour Gazette", "outlet")]),
+        ("The Harbour Gazette reported that the ferry sank.", [("Harbour Gazette", "outlet")]),
         (
             "Mary Lane and John Reed said it was over.",
             [("Mary Lane", "speaker"), ("John Reed", "speaker")],

@@ -116,8 +116,8 @@ def _rests(
     taken = [
         part
         for span, attribution in reported
-        for part in (span, attribution.cue, attribution.source)
-        if part and part.overlaps(sentence)
+        for part in (span, *_named(attribution))
+        if part.overlaps(sentence)
     ]
     clauses = [
         Span(min(p.start for p in near), max(p.end for p in near))
@@ -137,9 +137,15 @@ def _clause_parts(
 ) -> Iterator[list[Span]]:
     """Cue and source of each attribution: what stands between them is no claim."""
     for _, attribution in reported:
-        parts = [p for p in (attribution.cue, attribution.source) if p and sentence.contains(p)]
+        parts = [part for part in _named(attribution) if sentence.contains(part)]
         if parts:
             yield parts
+
+
+def _named(attribution: Attribution) -> list[Span]:
+    """Where the text gives cue and sources."""
+    mentions = (hop.mention for hop in attribution.chain if hop.role != "affiliation")
+    return [part for part in (attribution.cue, attribution.source, *mentions) if part]
 
 
 _EDGES = re.compile(r"^[\s,;:.\-–—\"“”'’)(]+|[\s,;:\-–—\"“”'‘(]+$")

@@ -5,13 +5,13 @@ Pure: what comes out depends on what goes in and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracer import __version__, claims, judge
 from tracer.attribution import attribute
-from tracer.models import Attribution, Claim, Document, Finding, Hop, Report, Source
+from tracer.models import Attribution, Claim, Document, Finding, Hop, Match, Report, Source
 from tracer.outlets import identity
 from tracer.text import words
 
@@ -63,14 +63,27 @@ class _Reader:
 
     def finding(self, claim: Claim) -> Finding:
         own = self._attributed(claim)
-        return judge.rate(claim, self._article, tuple(self._readings(claim, own)), own)
+        finding = judge.rate(claim, self._article, tuple(self._readings(claim, own)), own)
+        return judge.confirm(finding, self._about_speakers(finding))
+
+    def _about_speakers(self, finding: Finding) -> tuple[Document, ...]:
+        """The documents that may say where a claim's speaker belongs."""
+        attribution = finding.attribution
+        if attribution is None or not attribution.hops("affiliation"):
+            return ()
+        hops = attribution.hops("speaker") + attribution.hops("affiliation")
+        found = self._search(" ".join(hop.name for hop in hops), OTHER_MATCHES, self._documents)
+        ids = dict.fromkeys(m.passage.document_id for m in (*finding.matches, *found))
+        return tuple(self._documents[key] for key in ids)
+
+    def _search(self, text: str, limit: int, within: Collection[str]) -> tuple[Match, ...]:
+        return self._sources.search(text, limit=limit, within=within) if within else ()
 
     def _readings(self, claim: Claim, own: tuple[Document, ...]) -> Iterator[judge.Reading]:
         ids = {document.id for document in own}
-        found = self._sources.search(claim.text, limit=OWN_MATCHES, within=ids) if ids else ()
         others = self._documents.keys() - ids
-        found += self._sources.search(claim.text, limit=OTHER_MATCHES, within=others)
-        for match in found:
+        own_matches = self._search(claim.text, OWN_MATCHES, ids)
+        for match in own_matches + self._search(claim.text, OTHER_MATCHES, others):
             document = self._documents[match.passage.document_id]
             yield judge.Reading(
                 match=match.moved(claim.span.start),
@@ -148,10 +161,12 @@ _NOT_AT_HAND = "named in the article; no document of it is at hand"
 
 
 def _named(finding: Finding) -> tuple[Hop, ...]:
-    """Whose documents would settle a claim: the outlets and documents of its chain, or else
-    its speakers."""
+    """Whose documents would settle a claim: the outlets and documents of its chain, or, where
+    nothing at hand carries it, its speakers."""
     attribution = finding.attribution
     if attribution is None:
         return ()
     named = attribution.hops("outlet") + attribution.hops("document")
-    return tuple(hop for hop in named or attribution.hops("speaker") if not hop.anonymous)
+    if not named and finding.rating == "unavailable":
+        named = attribution.hops("speaker")
+    return tuple(hop for hop in named if not hop.anonymous)

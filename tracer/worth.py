@@ -35,7 +35,8 @@ def _sign(pattern: str, weight: float, why: str) -> _Sign:
 
 _NUMBERS = (
     r"million|billion|trillion|dozen|half|third|quarter|hundreds|thousands|percent|two|three|four"
-    r"|five|six|seven|eight|nine|ten"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety"
 )
 _CALENDAR = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"

@@ -83,8 +83,9 @@ class Identities:
         if known:
             return Hop(known.name, "outlet", known.id, mention)
         for name in self._names.within(mention):
-            if name.is_outlet and name.span.end == mention.end:
-                return Hop(name.name, "outlet", name.id, mention)
+            meant = name if name.is_outlet else self._names.outlet_called(name.name, mention.start)
+            if meant and name.span.end == mention.end:
+                return Hop(meant.name, "outlet", meant.id, mention)
         return None
 
     def _named(self, name: Name) -> tuple[Hop, ...]:

@@ -131,6 +131,12 @@ class Names:
                 longest[name.id] = _nearest(name, forms)
         return longest
 
+    def outlet_called(self, word: str, before: int) -> Name | None:
+        """The outlet named last before an offset whose name ends with ``word``: for "the
+        Gazette", the Carrow Bay Gazette."""
+        named = (name for name in self._back_from(before) if name.is_outlet)
+        return next((name for name in named if name.keys[-1] == word_key(word)), None)
+
     # --- finding them ------------------------------------------------------------------------
 
     def _of_unit(self, index: int, unit: Unit) -> Iterator[Name]:
@@ -152,7 +158,7 @@ class Names:
         article = first == start and start > 0 and unit.tokens[start - 1].low == "the"
         span = _bare_span(unit, first, end)
         words = span.of(self._text)
-        capital_the = article and unit.tokens[start - 1].text == "The"
+        capital_the = article and start > 1 and unit.tokens[start - 1].text == "The"
         outlet = self._outlets.find(words)
         named_like_one = end - first > 1 and unit.tokens[end - 1].bare in lex.OUTLET_WORDS
         name = outlet.name if outlet else words
@@ -260,7 +266,8 @@ def _behind(unit: Unit, end: int) -> tuple[tuple[str, ...], Span | None]:
         ):
             break
         if token.low in {"of", "from", "at", "for", "with"}:
-            linked = bool(roles) or (at == end and token.low in {"of", "from", "at"})
+            told = at > end + 1 and unit.low(end) == "," and unit.low(end + 1) in {"a", "an", "the"}
+            linked = bool(roles) or told or (at == end and token.low in {"of", "from", "at"})
             return tuple(roles), _body_at(unit, at + 1) if linked else None
         if token.bare in lex.PERSON_NOUNS:
             roles.append(token.bare)
