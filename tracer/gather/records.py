@@ -103,13 +103,17 @@ def from_archive(path: Path, address: str) -> Iterator[Record]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    empty = True
     with path.open("rb") as stream:
         try:
             for record in ArchiveIterator(stream):
+                empty = False
                 if _is_page(record):
                     yield _from_response(record)
         except (ArchiveLoadFailed, ValueError, EOFError) as error:
             raise ReadError("The web archive is broken", address, str(error)) from error
+    if empty:
+        raise ReadError("There is nothing in the web archive", address)
 
 
 def _is_page(record: Any) -> bool:
@@ -124,9 +128,12 @@ def _is_page(record: Any) -> bool:
 
 def _from_response(record: Any) -> Record:
     address = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+    raw = record.content_stream().read()
+    if record.raw_stream.limit > 0:
+        return ReadError("The web archive ends in the middle of a page", address)
     try:
         return read_bytes(
-            record.content_stream().read(),
+            raw,
             address=address,
             name=address,
             media_type=record.http_headers.get_header("Content-Type"),
