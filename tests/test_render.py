@@ -17,7 +17,7 @@ from strategies import reports
 from tracer.models import Document, Finding, Report, Span, stable_id
 from tracer.render import to_html
 from tracer.text import paragraphs
-from tracer.views import count_of, link, report_view, when
+from tracer.views import count_of, day, link, report_view, when
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufffd]")
 
@@ -211,7 +211,7 @@ def test_a_card_tells_rules_reading_and_decision(page: HtmlElement) -> None:
     assert "Worth checking (0.97 of 1): it has a figure." in card
     reading = words_of(card_of(page, sample._RISEN))
     assert "Cue: “admitted”." in reading
-    assert "such a reading is right about 90 of 100 times" in reading
+    assert "such a reading is right about 90 times in 100" in reading
 
 
 def test_the_parts_of_a_broken_quotation_know_each_other(page: HtmlElement) -> None:
@@ -320,6 +320,19 @@ def test_dates_are_written_for_people(value: str | None, shown: str) -> None:
     assert when(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2019-09-12T00:00:00+00:00", "12 September 2019"),
+        ("2019-09-12", "12 September 2019"),
+        ("last autumn", "last autumn"),
+        (None, ""),
+    ],
+)
+def test_a_document_is_dated_to_the_day(value: str | None, shown: str) -> None:
+    assert day(value) == shown
+
+
 def test_numbers_agree_with_their_nouns() -> None:
     assert [count_of(n, "claim") for n in (0, 1, 1200)] == ["0 claims", "1 claim", "1,200 claims"]
 
@@ -332,4 +345,4 @@ def test_a_long_list_of_flagged_claims_shows_the_first_few_and_folds_the_rest() 
     view = report_view(replace(base, article=replace(base.article, text=text), findings=claims))
     (group,) = view.flagged
     assert [item.number for item in (*group.first, *group.more)] == list(range(1, 21))
-    assert len(group.first) == 6
+    assert len(group.first) == 12

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby, pairwise
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -91,7 +91,7 @@ _MARKED = frozenset({"elision", "bracket"})
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-_LIST_AT_ONCE = 6
+_LIST_AT_ONCE = 12
 _DIFFERENCES_AT_ONCE = 8
 _PASSAGES = 3
 _FITS_A_SCREEN = 1500
@@ -352,20 +352,26 @@ def link(url: str | None) -> str | None:
 
 
 def when(value: str | None) -> str:
-    """An ISO 8601 date or time for people; anything else as it is."""
+    """An ISO 8601 date or time for people, to the minute; anything else as it is."""
     try:
         at = datetime.fromisoformat(value or "")
     except ValueError:
         return value or ""
-    day = _day(at.date())
     if len(value or "") <= len("2019-09-10"):
-        return day
-    zone = at.strftime("%Z").removesuffix("+00:00")
-    return f"{day}, {at:%H:%M} {zone}".rstrip()
+        return _day(at)
+    return f"{_day(at)}, {at:%H:%M} {at:%Z}".rstrip()
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def day(value: str | None) -> str:
+    """The day of an ISO 8601 date or time for people; anything else as it is."""
+    try:
+        return _day(datetime.fromisoformat(value or ""))
+    except ValueError:
+        return value or ""
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
 def count_of(number: int, one: str) -> str:
@@ -374,7 +380,7 @@ def count_of(number: int, one: str) -> str:
 
 
 def _byline(article: Document) -> tuple[str, ...]:
-    parts = (article.publisher, ", ".join(article.authors), when(article.published))
+    parts = (article.publisher, ", ".join(article.authors), day(article.published))
     return tuple(part for part in parts if part)
 
 
@@ -436,7 +442,7 @@ def _source_view(source: Source, findings: Sequence[Finding]) -> SourceView:
         anchor=f"source-{source.id}",
         name=source.name,
         title=document.label if document and document.label != source.name else "",
-        published=when(document.published) if document else "",
+        published=day(document.published) if document else "",
         address=url or "",
         href=link(url),
         retrieved=_retrieved(document),
@@ -605,10 +611,8 @@ def _hop(article: Document, hop: Hop, last: Hop | None) -> HopView:
 
 
 def _nobody(article: Document, attribution: Attribution | None) -> str:
-    """What to say where the chain would stand, if there is none."""
-    if attribution is None:
-        return "The article names nobody for this."
-    if attribution.chain:
+    """What to say of a cue where the chain would stand, if there is none."""
+    if attribution is None or attribution.chain:
         return ""
     cue = f" “{attribution.cue.of(article.text)}”" if attribution.cue else " it"
     return f"Nobody is named behind{cue}."
@@ -622,8 +626,8 @@ def _reading(article: Document, finding: Finding) -> Iterator[str]:
             yield f"Cue: “{attribution.cue.of(article.text)}”."
         if attribution.source:
             yield f"Source as the article names it: “{attribution.source.of(article.text)}”."
-        of_ten = f"{attribution.confidence * 100:.0f} of 100"
-        yield f"Read by: {attribution.rule} (such a reading is right about {of_ten} times)."
+        times = f"{attribution.confidence * 100:.0f} times in 100"
+        yield f"Read by: {attribution.rule} (such a reading is right about {times})."
     worth = "Worth checking" if claim.check_worthy else "Not worth checking"
     why = f": {'; '.join(claim.why)}" if claim.why else ""
     yield f"{worth} ({claim.check_worthiness:.2f} of 1){why}."
@@ -637,7 +641,7 @@ def _evidence(article: Document, finding: Finding, match: Match, source: Source)
         source_href=f"#source-{source.id}",
         source_name=source.name,
         title=document.label if document.label != source.name else "",
-        published=when(document.published),
+        published=day(document.published),
         detail=source.detail or document.detail,
         relation=RELATIONS[match.relation],
         wording=badge(match.wording) if match.wording else None,
