@@ -30,8 +30,7 @@ RULES: dict[str, Rule] = {
             "T101",
             "warning",
             "Unsourced",
-            "The article names nobody for this, and no source at hand carries it. "
-            "Ask where it comes from.",
+            "A reader cannot tell where this comes from. Ask the author, and name the source.",
         ),
         Rule(
             "T102",
