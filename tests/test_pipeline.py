@@ -69,9 +69,7 @@ def test_an_outlets_documents_are_known_by_publisher_alias_or_address(
 
 
 def test_a_source_that_is_named_and_not_at_hand_is_listed_once() -> None:
-    article = document(
-        f'"{QUOTATION}," Reuters reported.\n"It rained on all of us," Reuters reported.'
-    )
+    text = f'"{QUOTATION}," Reuters reported.\n"It rained on all of us," Reuters reported.'
     report = checked(document(text), document("Nothing of the kind.", "other", "Other Paper"))
     assert [(s.name, s.status) for s in report.sources] == [
         ("Other Paper", "read"),
