@@ -77,6 +77,12 @@ class Comparison:
     pairs: tuple[Pair, ...]
 
     @property
+    def claim(self) -> Span:
+        """The article's stretch that is compared, from its first word to its last."""
+        found = self.article.words
+        return Span(found[0].span.start, found[-1].span.end) if found else Span(0, 0)
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         return self.match.differences
 

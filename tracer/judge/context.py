@@ -35,8 +35,9 @@ class Turned:
     words: str
 
 
-_sentences = lru_cache(maxsize=64)(sentences)
-_quotations = lru_cache(maxsize=64)(quotations)
+sentences_of = lru_cache(maxsize=64)(sentences)
+quotations_of = lru_cache(maxsize=64)(quotations)
+"""One text is asked for these for every claim that is held against it."""
 
 
 def swallowed(text: str, omitted: Span) -> Turned | None:
@@ -58,7 +59,7 @@ def swallowed(text: str, omitted: Span) -> Turned | None:
 
 
 def _sentence_at(text: str, offset: int) -> Span:
-    for span in _sentences(text):
+    for span in sentences_of(text):
         if offset < span.end:
             return span
     return Span(0, len(text))
@@ -96,7 +97,7 @@ def cut(text: str, passage: Span) -> Turned | None:
     words; a condition anywhere in the rest of the sentence, before or after.
     """
     before, after = _surroundings(text, passage)
-    clause = Span(before.start + _clause_start(before.of(text)), before.end)
+    clause = Span(before.start + clause_start(before.of(text)), before.end)
     return (
         _denial(text, words_within(text, clause))
         or _denial(text, words_within(text, after)[:2])
@@ -106,9 +107,9 @@ def cut(text: str, passage: Span) -> Turned | None:
 
 def _surroundings(text: str, passage: Span) -> tuple[Span, Span]:
     """The rest of the passage's sentence before and after it."""
-    around = [s for s in _sentences(text) if s.overlaps(passage)]
+    around = [s for s in sentences_of(text) if s.overlaps(passage)]
     bounds = Span(around[0].start, around[-1].end) if around else passage
-    for quotation in _quotations(text):
+    for quotation in quotations_of(text):
         if quotation.contains(passage):
             start = max(bounds.start, quotation.start)
             bounds = Span(start, max(start, min(bounds.end, quotation.end)))
@@ -121,7 +122,8 @@ def _surroundings(text: str, passage: Span) -> tuple[Span, Span]:
 _CLAUSE_END = re.compile(r"[,;:()\u2013\u2014]|\s-+\s")
 
 
-def _clause_start(before: str) -> int:
+def clause_start(before: str) -> int:
+    """Where the last clause of ``before`` starts."""
     ends = [mark.end() for mark in _CLAUSE_END.finditer(before)]
     return ends[-1] if ends else 0
 
@@ -160,7 +162,7 @@ def in_marks(text: str, passage: Span) -> bool:
     """Whether most of ``passage`` stands inside double quotation marks in ``text``."""
     inside = sum(
         min(q.end, passage.end) - max(q.start, passage.start)
-        for q in _quotations(text)
+        for q in quotations_of(text)
         if q.overlaps(passage)
     )
     return 2 * inside > len(passage)

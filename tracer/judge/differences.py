@@ -21,6 +21,9 @@ from tracer.judge.vocabulary import (
 )
 from tracer.models import Difference, DifferenceKind, Span
 
+_NEUTRAL = frozenset(("firm",))
+"""A "will" more or less turns nothing; against "may" it is the "may" that does."""
+
 Weight = Literal["harmless", "changed", "turned"]
 
 
@@ -157,7 +160,7 @@ def _turn(
         return "negation"
     if _opposed(poles(ours), poles(theirs)):
         return "direction"
-    if difference.kind != "bracket" and modality(ours) != modality(theirs):
+    if difference.kind != "bracket" and (modality(ours) ^ modality(theirs)) - _NEUTRAL:
         return "modality"
     if difference.kind != "bracket" and _renamed(difference, comparison):
         return "name"

@@ -8,14 +8,15 @@ around the one word that differs: two sentences on one theme are none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from tracer.judge.comparison import Comparison, Pair, words_within
+from tracer.judge.comparison import Comparison, Pair, Side, words_within
+from tracer.judge.context import clause_start, sentences_of
 from tracer.judge.differences import Assessed, modality, negations, poles
 from tracer.judge.figures import figures
-from tracer.judge.vocabulary import MODALITY, NEGATIONS, name_root, spelling
+from tracer.judge.vocabulary import MODALITY, MONTHS, NEGATIONS, WEEKDAYS, name_root, spelling
 from tracer.models import Span, Wording
-from tracer.text import FUNCTION_WORDS, Word, paragraphs, sentences, stem
+from tracer.text import FUNCTION_WORDS, Word, paragraphs, stem
 
 _COVERED = 0.7
 """The share of a claim's content words that a passage must have to say the same."""
@@ -23,8 +24,10 @@ _ALIGNED = 0.7
 """The share, the differing words apart, that must stand in order for it to be the same event."""
 _FEWEST = 3
 """Content words that two texts must share: with fewer, anything agrees with anything."""
-_WIDER = 3
-"""Words by which the two sides of a contradicting difference may differ in length."""
+_LONGEST = 4
+"""Words of a contradicting difference on either side: "fell by 3.2 million"."""
+_AT_THE_EDGE = 2
+"""Longest difference, on each side, that has equal words on one side only."""
 _OTHER_EVENT = frozenset(("name", "date"))
 """A difference of these kinds beside another one makes it another event."""
 _DOUBTS = frozenset(("possible", "alleged", "likely"))
@@ -67,35 +70,45 @@ def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Asses
 
 
 def _turns(assessed: Assessed, comparison: Comparison) -> bool:
-    """Whether a difference can contradict: a name only if the source does not know it at all,
-    for "Washington" may stand for "the U.S."."""
+    """Whether a difference can contradict. A figure or date must stand against another one; a
+    name must be one that the source does not know at all, for "Washington" may be "the U.S."."""
+    difference = assessed.difference
     if assessed.weight != "turned" or not _tight(assessed, comparison):
         return False
-    if assessed.difference.kind != "name":
+    if difference.kind in ("figure", "date"):
+        return _figured(comparison.article, difference.article) and _figured(
+            comparison.source, difference.source
+        )
+    if difference.kind != "name":
         return True
     text = comparison.source.text
     known = {name_root(word.key) for word in words_within(text, Span(0, len(text)))}
-    return not comparison.article.names(assessed.difference.article) & known
+    return not comparison.article.names(difference.article) & known
+
+
+def _figured(side: Side, span: Span | None) -> bool:
+    keys = side.keys(span)
+    return bool(side.figures_at(span)) or any(key in MONTHS or key in WEEKDAYS for key in keys)
 
 
 def _tight(assessed: Assessed, comparison: Comparison) -> bool:
-    """Whether a difference sits between equal words and its sides are of about one length."""
+    """Whether a difference is a few words between equal ones."""
     difference = assessed.difference
     ours = len(comparison.article.keys(difference.article))
     theirs = len(comparison.source.keys(difference.source))
     place = comparison.position(difference)
-    inside = any(pair.article.span.end <= place.start for pair in comparison.pairs)
-    ended = any(pair.article.span.start >= place.end for pair in comparison.pairs)
-    if not difference.source and not (inside and ended):
-        return False
-    return abs(ours - theirs) <= _WIDER and (inside or ended)
+    before = any(pair.article.span.end <= place.start for pair in comparison.pairs)
+    after = any(pair.article.span.start >= place.end for pair in comparison.pairs)
+    if before and after:
+        return max(ours, theirs) <= _LONGEST
+    return 0 < ours <= _AT_THE_EDGE and 0 < theirs <= _AT_THE_EDGE
 
 
 def _one_sentence(equal: Sequence[Pair], comparison: Comparison) -> bool:
     """Whether the words in common stand in one sentence of the source, give or take a neighbour."""
     start = min(pair.source.span.start for pair in equal)
     end = max(pair.source.span.end for pair in equal)
-    return sum(s.overlaps(Span(start, end)) for s in sentences(comparison.source.text)) <= 2
+    return sum(s.overlaps(Span(start, end)) for s in sentences_of(comparison.source.text)) <= 2
 
 
 def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
@@ -118,7 +131,7 @@ def _whole_sentences(comparison: Comparison) -> Span:
     """The sentences of the source that the passage lies in."""
     spans = comparison.match.passage.spans
     text = comparison.source.text
-    around = [s for s in sentences(text) if any(s.overlaps(span) for span in spans)]
+    around = [s for s in sentences_of(text) if any(s.overlaps(span) for span in spans)]
     return Span(around[0].start, around[-1].end) if around else spans[0]
 
 
@@ -134,8 +147,7 @@ def _names_held(comparison: Comparison, passage: Span) -> bool:
     at = [n for n, part in enumerate(parts) if part.overlaps(passage)]
     near = parts[max(0, at[0] - 1) : at[-1] + 2] if at else parts
     known = {name_root(word.key) for part in near for word in words_within(text, part)}
-    whole = Span(comparison.article.words[0].span.start, comparison.article.words[-1].span.end)
-    return comparison.article.names(whole) <= known
+    return comparison.article.names(comparison.claim) <= known
 
 
 def _agrees(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
@@ -149,25 +161,31 @@ def _agrees(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
         for a in assessed
     ):
         return False
-    ours = [word.key for word in comparison.article.words]
-    theirs = [word.key for word in words_within(comparison.source.text, _stretch(comparison))]
-    here, there = poles(ours), poles(theirs)
+    stems = {stem(spelling(word.key)) for word in comparison.article.words if is_content(word.key)}
+    there = _stretch(comparison.source.text, _whole_sentences(comparison), stems)
+    stems = {stem(spelling(word.key)) for word in there if is_content(word.key)}
+    here = _stretch(comparison.article.text, comparison.claim, stems)
+    ours, theirs = ([word.key for word in found] for found in (here, there))
     return (
         negations(ours) % 2 == negations(theirs) % 2
-        and not any(-pole in there and pole not in there for pole in here)
+        and not any(-pole in poles(theirs) and pole not in poles(theirs) for pole in poles(ours))
         and modality(ours) & _DOUBTS == modality(theirs) & _DOUBTS
     )
 
 
-def _stretch(comparison: Comparison) -> Span:
-    """The source from the first to the last content word in common, with the words between."""
-    keys = {stem(spelling(word.key)) for word in comparison.article.words if is_content(word.key)}
+def _stretch(text: str, within: Span, stems: Collection[str]) -> tuple[Word, ...]:
+    """The words from the first to the last with one of ``stems``, and what leads up to them in
+    the same clause."""
     found = [
         word.span
-        for word in words_within(comparison.source.text, _whole_sentences(comparison))
-        if stem(spelling(word.key)) in keys
+        for word in words_within(text, within)
+        if is_content(word.key) and stem(spelling(word.key)) in stems
     ]
-    return Span(found[0].start, found[-1].end) if found else comparison.match.passage.spans[0]
+    if not found:
+        return words_within(text, within)
+    lead = Span(within.start, found[0].start)
+    start = lead.start + clause_start(lead.of(text))
+    return words_within(text, Span(start, found[-1].end))
 
 
 class Rest:
@@ -204,10 +222,9 @@ class Rest:
     def _contradicted(self) -> bool:
         content = [word for word in self.words if is_content(word.key)]
         equal = {pair.article.span for pair in self._comparison.pairs}
-        differing = [a for a in self._assessed if a.weight == "turned"]
         same = sum(word.span in equal for word in content)
         enough = same >= 2 and same >= _ALIGNED * len(content)
-        return enough and any(_tight(a, self._comparison) for a in differing)
+        return enough and any(_turns(a, self._comparison) for a in self._assessed)
 
     def _everything(self) -> Span:
         return Span(0, len(self._comparison.source.text))

@@ -1,6 +1,6 @@
 """Words that turn what a sentence says, and words that do not.
 
-Short lists of the commonest, chosen by hand from grammars of English, not from labelled data.
+Short lists of the commonest, made by hand; none was fitted to labelled data.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MODAL_CLASSES = {
     "all": "all every always entire everyone everybody each both",
     "some": "some sometimes several many few most often part partly mostly",
     "only": "only merely just solely",
-    "almost": "almost nearly about around roughly approximately",
+    "almost": "almost nearly roughly approximately",
 }
 MODALITY: dict[str, str] = {
     word: name for name, members in _MODAL_CLASSES.items() for word in members.split()

@@ -6,6 +6,7 @@ and last block over a window a little wider than what is left of the needle.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,12 +17,18 @@ from rapidfuzz.distance import Indel
 
 from tracer.matching.blocks import Block
 from tracer.matching.needle import Needle
+from tracer.matching.page import Page
 
 _SLACK = 4
 """Words by which a window is wider than what is aligned in it."""
 _ALIKE = 60.0
 """From this character ratio on, two stretches without an equal word are taken for each other
 (scanning errors); below it the needle's words stand in the article alone."""
+
+_EDGE = 2
+"""So few words at the needle's edge are taken to stand for those at the same place in the
+document's sentence, however unlike: a last word that was changed, not added."""
+_SENTENCE_END = re.compile(r"[.!?]\W")
 
 Tag = Literal["equal", "replace", "insert", "delete"]
 
@@ -38,17 +45,17 @@ class Step:
     d_end: int
 
 
-def align(needle: Needle, keys: Sequence[str], chain: Sequence[Block]) -> list[Step]:
-    """Steps for all words of ``needle`` against the document's word ``keys``, in needle order."""
+def align(needle: Needle, page: Page, chain: Sequence[Block]) -> list[Step]:
+    """Steps for all words of ``needle`` against the document's words, in needle order."""
     if not chain:
         return []
-    aligner = _Aligner(needle, keys)
+    aligner, last = _Aligner(needle, page), chain[-1]
     steps = list(aligner.head(0, chain[0].q, 0, chain[0].d))
     for block, following in pairwise(chain):
         steps.append(_equal(block))
         steps.extend(aligner.between(block, following))
-    steps.append(_equal(chain[-1]))
-    steps.extend(aligner.tail(chain[-1].q_end, len(needle.keys), chain[-1].d_end, len(keys)))
+    steps.append(_equal(last))
+    steps.extend(aligner.tail(last.q_end, len(needle.keys), last.d_end, len(page.keys)))
     return list(_merged(steps))
 
 
@@ -84,8 +91,8 @@ def _opcodes(
 
 
 class _Aligner:
-    def __init__(self, needle: Needle, keys: Sequence[str]) -> None:
-        self.needle, self.keys = needle, keys
+    def __init__(self, needle: Needle, page: Page) -> None:
+        self.needle, self.page, self.keys = needle, page, page.keys
 
     def between(self, left: Block, right: Block) -> Iterator[Step]:
         """The steps from the end of ``left`` to the start of ``right``."""
@@ -152,10 +159,18 @@ class _Aligner:
     def _unequal(self, q: int, q_end: int, d: int, d_end: int, anchor: int) -> Step:
         size = min(q_end - q, d_end - d)
         start = d if anchor == d else d_end - size
+        if size and (q_end - q <= _EDGE and self._run_on(start, size, anchor)):
+            return Step("replace", q, q_end, start, start + size)
         theirs = " ".join(self.keys[start : start + size])
         if size and fuzz.ratio(" ".join(self.needle.keys[q:q_end]), theirs) >= _ALIKE:
             return Step("replace", q, q_end, start, start + size)
         return Step("insert", q, q_end, anchor, anchor)
+
+    def _run_on(self, start: int, size: int, anchor: int) -> bool:
+        """Whether ``size`` words from ``start`` share a sentence with the aligned words beside
+        them."""
+        inside = self.page.span(max(0, start - (start == anchor)), start + size + (start < anchor))
+        return not _SENTENCE_END.search(inside.of(self.page.folded))
 
 
 def _merged(steps: Sequence[Step]) -> Iterator[Step]:
