@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tracer.judge import Reading, across, confirm, rate
 from tracer.judge.figures import figures, same_figures
+from tracer.judge.wording import COPIED
 from tracer.matching import Sources
 from tracer.models import (
     Attribution,
@@ -22,7 +24,7 @@ from tracer.models import (
     Span,
     stable_id,
 )
-from tracer.rules import ACCEPTING
+from tracer.rules import ACCEPTING, RATINGS, RULES
 from tracer.text import words
 
 SOURCE = """The Vale Courier, Monday. The harbour board met behind closed doors.
@@ -552,3 +554,15 @@ def test_figures_that_do_not(one: str, other: str) -> None:
 
 def test_one_of_them_is_no_figure() -> None:
     assert figures(words("one of them")) == ()
+
+
+# --- the documentation ----------------------------------------------------------------------------
+
+
+def test_the_documentation_has_every_rating_and_rule_as_the_program_words_it() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith(("| `", "| T"))]
+    ratings = [f"| `{rating}` | {meaning} |" for rating, meaning in RATINGS.items()]
+    rules = [f"| {r.code} | {r.level} | {r.title} | {r.help} |" for r in RULES.values()]
+    assert rows == ratings + rules
+    assert f"at least {COPIED} words" in page
