@@ -405,7 +405,7 @@ def test_a_kill_half_way_leaves_the_former_state(path: Path) -> None:
     with Store.open(path) as store:
         store.save(REPORT)
     here = Path(__file__).parent
-    killed = subprocess.run(  # noqa: S603 -- our own program
+    killed = subprocess.run(
         [sys.executable, "-c", _KILLED, path, here, here.parent], check=False, env=os.environ
     )
     assert killed.returncode == -signal.SIGKILL

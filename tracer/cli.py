@@ -1,0 +1,557 @@
+"""The command line: parse, call, print. What a command does is in the rooms below.
+
+Imports that take time stay inside the commands, so that ``tracer --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from tracer import __version__
+from tracer.config import Settings, read_settings
+from tracer.errors import ConfigError, ReadError, TracerError, UnknownName
+from tracer.models import Decision, Finding, Report, Review
+from tracer.rules import RATINGS, RULES
+from tracer.tables import CLIP, about_claim, about_document, about_match, summarise
+from tracer.terminal import Screen
+from tracer.text import clipped
+
+if TYPE_CHECKING:
+    from tracer.run import Bench, Checked, Order
+    from tracer.store import Listed, Store
+
+FAILED, HIT, INTERRUPTED = 1, 3, 130
+"""Exit statuses; 0 is done, 2 wrong usage (from click)."""
+
+
+class _Program(click.Group):
+    """A group whose commands fail in one line, and leave quietly at Ctrl-C."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TracerError as error:
+            _complain(error)
+            ctx.exit(FAILED)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _complain(error: TracerError) -> None:
+    Screen(sys.stderr).line(f"Error: {error}")
+
+
+def _warn(text: str) -> None:
+    Screen(sys.stderr).line(f"Warning: {text}")
+
+
+def _settings() -> Settings:
+    return read_settings(Path())
+
+
+# Options that several commands share; what is not given comes from tracer.toml
+
+
+def _database(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
+    return Path(value or _settings().db)
+
+
+def _folder(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
+    return Path(value or _settings().out)
+
+
+def _formats(
+    ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    from tracer.run import FORMATS
+
+    wanted = tuple(dict.fromkeys(value or _settings().format))
+    _refuse_unknown("format", wanted, FORMATS, value, ctx, parameter)
+    return wanted
+
+
+def _fail_on(
+    ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> frozenset[str]:
+    given = value or _settings().fail_on
+    wanted = [name.strip() for names in given for name in names.split(",") if name.strip()]
+    _refuse_unknown("rating or rule", wanted, [*RATINGS, *RULES], value, ctx, parameter)
+    return frozenset(wanted)
+
+
+def _refuse_unknown(
+    what: str,
+    wanted: Iterable[str],
+    known: Iterable[str],
+    from_option: object,
+    ctx: click.Context,
+    parameter: click.Parameter,
+) -> None:
+    """An unknown name is wrong usage in an option, and an error in tracer.toml."""
+    for name in wanted:
+        if name in known:
+            continue
+        do = f"Known: {', '.join(known)}"
+        if from_option:
+            raise click.BadParameter(f"There is no {what} {name!r}. {do}", ctx, parameter)
+        raise ConfigError(f"There is no {what} {name!r}", "tracer.toml", do)
+
+
+_db_option = click.option(
+    "--db",
+    metavar="FILE",
+    callback=_database,
+    help="The database. Default: the setting db, else tracer.db.",
+)
+_out_option = click.option(
+    "--out",
+    metavar="DIR",
+    callback=_folder,
+    help="The folder for reports. Default: the setting out, else reports.",
+)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tracer")
+def main() -> None:
+    """How faithful is a news article to its sources?
+
+    tracer finds an article's claims and whom it names for each, looks the words up in the source
+    documents at hand, and reports how the two wordings differ. Start with: tracer check ARTICLE
+    """
+
+
+# check
+
+
+@main.command()
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@click.option(
+    "--sources",
+    metavar="PATH",
+    multiple=True,
+    help="A folder or file of source documents; can be given several times. "
+    "A folder named sources beside the article is taken by itself.",
+)
+@click.option(
+    "--offline/--online",
+    default=True,
+    help="Offline, the default, nothing leaves this machine. "
+    "This version cannot fetch anything yet.",
+)
+@_db_option
+@_out_option
+@click.option(
+    "--format",
+    "formats",
+    metavar="F",
+    multiple=True,
+    callback=_formats,
+    help="html, json, jsonl or csv; can be given several times. "
+    "Default: the setting format, else html.",
+)
+@click.option(
+    "--json",
+    "json_to",
+    metavar="-",
+    type=click.Choice(["-"]),
+    help="Print the JSON report to standard output, one line for each article.",
+)
+@click.option(
+    "--fail-on",
+    metavar="LIST",
+    multiple=True,
+    callback=_fail_on,
+    help="Ratings and rule codes, parted by commas; leave with status 3 if a claim "
+    "that is worth checking has one of them.",
+)
+@click.pass_context
+def check(
+    ctx: click.Context,
+    articles: tuple[str, ...],
+    sources: tuple[str, ...],
+    offline: bool,
+    db: Path,
+    out: Path,
+    formats: tuple[str, ...],
+    json_to: str | None,
+    fail_on: frozenset[str],
+) -> None:
+    """Check articles against their sources and write a report of each.
+
+    ARTICLE is a file (.txt, .md, .html, .pdf), or - for standard input. Of several articles one
+    that cannot be read is reported, and the others go on.
+    """
+    from tracer.run import prepare
+    from tracer.store import Store
+
+    if not offline:
+        _warn("This version cannot fetch anything yet; --online changes nothing")
+    with Store.open(db) as store:
+        bench = prepare(_order(out, formats, sources), store)
+        for problem in bench.problems:
+            _warn(problem)
+        reports = list(_checked(articles, bench, _print_json if json_to else _print_checked))
+    hit = any(_hits(finding, fail_on) for report in reports for finding in report.findings)
+    ctx.exit(FAILED if len(reports) < len(articles) else HIT if hit else 0)
+
+
+def _order(out: Path, formats: tuple[str, ...], sources: tuple[str, ...]) -> Order:
+    from tracer.run import Order
+
+    settings = _settings()
+    return Order(
+        out=out,
+        formats=formats,
+        sources=tuple(map(Path, sources)),
+        archive=tuple(map(Path, settings.sources)),
+        outlets=Path(settings.outlets) if settings.outlets else None,
+    )
+
+
+def _checked(
+    articles: Sequence[str], bench: Bench, show: Callable[[Checked], None]
+) -> Iterator[Report]:
+    """Check every article, show what came of it, and give the reports of those that could be."""
+    from tracer.run import check_article
+
+    for address in articles:
+        try:
+            with Screen(sys.stderr).working(f"Checking {address}"):
+                checked = check_article(address, bench)
+        except TracerError as error:
+            _complain(error)
+            continue
+        for problem in checked.problems:
+            _warn(problem)
+        show(checked)
+        yield checked.report
+
+
+def _hits(finding: Finding, names: frozenset[str]) -> bool:
+    return finding.claim.check_worthy and not names.isdisjoint({finding.rating, *finding.rules})
+
+
+def _print_json(checked: Checked) -> None:
+    """The report as a line of JSON on standard output, its summary on standard error."""
+    from tracer.export import to_json
+
+    line = json.dumps(to_json(checked.report), ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+    summarise(checked, Screen(sys.stderr))
+
+
+def _print_checked(checked: Checked) -> None:
+    summarise(checked, Screen(sys.stdout))
+
+
+# list, show, decide
+
+
+@main.command("list")
+@click.option(
+    "--flagged", "which", flag_value="flagged", help="The flagged claims, unsourced ones first."
+)
+@click.option("--claims", "which", flag_value="claims", help="All claims, most urgent first.")
+@_db_option
+def list_(which: str | None, db: Path) -> None:
+    """What the database holds: its articles, or claims of all of them.
+
+    In a pipe: a line each, the columns parted by tabs.
+    """
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        if which is None:
+            _list_articles(store)
+        else:
+            _list_claims(store.flagged() if which == "flagged" else store.findings())
+        _mention_strays(store)
+
+
+def _list_articles(store: Store) -> None:
+    Screen(sys.stdout).table(
+        ("article", "claims", "flagged", "checked", "title"),
+        [(a.id, str(a.claims), str(a.flagged), a.generated, a.label) for a in store.articles()],
+    )
+
+
+def _list_claims(claims: Iterable[Listed]) -> None:
+    Screen(sys.stdout).table(
+        ("claim", "rating", "rules", "decision", "article", "words"),
+        [
+            (c.claim_id, c.rating, c.rules, c.decision or "", clipped(c.article, 40), c.claim)
+            for c in claims
+        ],
+    )
+
+
+def _mention_strays(store: Store) -> None:
+    strays = store.stray_reviews()
+    if strays:
+        _warn(
+            f"{len(strays)} decisions are kept on words that their articles no longer have; "
+            "they come back if the words do"
+        )
+
+
+@main.command()
+@click.argument("claim")
+@_db_option
+def show(claim: str, db: Path) -> None:
+    """Show a claim with its evidence. CLAIM is its id, or the beginning of it."""
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        located = store.finding(claim)
+        history = store.reviews(located.finding.claim.id)
+    screen = Screen(sys.stdout)
+    screen.facts(about_claim(located))
+    for number, match in enumerate(located.finding.matches, 1):
+        screen.heading(f"Passage {number}")
+        screen.facts(about_match(located.report, match))
+    if history:
+        screen.heading("Decisions, the last one counts")
+        rows = [(r.at, r.decision, r.reviewer, r.note) for r in history]
+        screen.table(("at", "decision", "reviewer", "note"), rows)
+
+
+@main.command()
+@click.argument("claim")
+@click.argument("decision", type=click.Choice(get_args(Decision)))
+@click.option("--note", metavar="TEXT", default="", help="Why; shown in the report.")
+@click.option(
+    "--reviewer",
+    metavar="NAME",
+    help="Who decides. Default: the setting reviewer, else the login name.",
+)
+@_db_option
+def decide(claim: str, decision: Decision, note: str, reviewer: str | None, db: Path) -> None:
+    """Record a reviewer's decision on a claim. CLAIM is its id, or the beginning of it.
+
+    The last decision counts; a new check of the article keeps it. Reports of the article that
+    check or export wrote, and that are still there, are written anew and show it.
+    """
+    from tracer import run
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        found = store.finding(claim).finding.claim
+        review = Review(found.id, decision, reviewer or _reviewer(), note, run.now())
+        paths = run.decide(review, store)
+    screen = Screen(sys.stdout)
+    screen.facts([("claim", found.id), ("words", clipped(found.text, CLIP))])
+    screen.facts([("decision", f"{decision}, by {review.reviewer}")])
+    screen.facts([("report", str(path)) for path in paths])
+
+
+def _reviewer() -> str:
+    """The setting, or the login name."""
+    named = _settings().reviewer
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise UnknownName("Nobody is logged in", "--reviewer", "Say who decides") from error
+
+
+# sources
+
+
+@main.group()
+def sources() -> None:
+    """Source documents that are kept in the database and take part in every check."""
+
+
+@sources.command("add")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@_db_option
+def sources_add(paths: tuple[str, ...], db: Path) -> None:
+    """Keep the documents of folders and files. A document that was kept before is replaced."""
+    from tracer import run
+    from tracer.store import Store
+
+    with Store.open(db) as store:
+        documents, problems = run.read_sources(map(Path, paths))
+        for problem in problems:
+            _warn(problem)
+        if not documents:
+            raise ReadError("There is no document to keep", ", ".join(paths))
+        kept = store.keep(documents)
+    Screen(sys.stdout).facts(
+        [
+            ("added", str(kept.added)),
+            ("changed", str(kept.changed)),
+            ("unchanged", str(kept.unchanged)),
+        ]
+    )
+
+
+@sources.command("list")
+@_db_option
+def sources_list(db: Path) -> None:
+    """The kept documents. In a pipe: a line each, the columns parted by tabs."""
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        documents = store.kept()
+    Screen(sys.stdout).table(
+        ("source", "publisher", "published", "title"),
+        [(d.id, d.publisher or "", d.published or "", d.label) for d in documents],
+    )
+
+
+@sources.command("show")
+@click.argument("source")
+@_db_option
+def sources_show(source: str, db: Path) -> None:
+    """A kept document and its text. SOURCE is its id, the beginning of it, or its address."""
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        document = store.kept_document(source)
+    screen = Screen(sys.stdout)
+    screen.facts(about_document(document))
+    screen.heading("Text")
+    for line in document.text.splitlines():
+        screen.line(line)
+
+
+@sources.command("remove")
+@click.argument("source")
+@_db_option
+def sources_remove(source: str, db: Path) -> None:
+    """Keep a document no longer. SOURCE is its id, the beginning of it, or its address.
+
+    Findings that rest on it still have it.
+    """
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        document = store.kept_document(source)
+        store.drop(document.id)
+    Screen(sys.stdout).facts([("removed", document.id), ("title", document.label)])
+
+
+# export
+
+
+@main.command()
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.option(
+    "--format",
+    "formats",
+    metavar="F",
+    multiple=True,
+    required=True,
+    callback=_formats,
+    help="html, json, jsonl or csv; can be given several times.",
+)
+@_out_option
+@_db_option
+def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: Path) -> None:
+    """Write reports of checked articles in other formats, with the decisions so far.
+
+    ARTICLE is an article's id, the beginning of it, or its address; all articles by default.
+    """
+    from tracer import run
+    from tracer.store import Store
+
+    with Store.existing(db) as store:
+        ids = [store.article_id(a) for a in articles] or [a.id for a in store.articles()]
+        for article_id in ids:
+            for path in run.export_article(article_id, formats, out, store):
+                Screen(sys.stdout).line(str(path))
+
+
+# eval
+
+
+@main.group("eval")
+def eval_() -> None:
+    """Measure on labelled data: predictions are written, and scores where there are labels."""
+
+
+_predictions_option = click.option(
+    "--out", metavar="FILE", required=True, help="Where to write the predictions, a line each."
+)
+
+
+@eval_.command("attribution")
+@click.argument("articles", metavar="ARTICLES.jsonl")
+@_predictions_option
+def eval_attribution(articles: str, out: str) -> None:
+    """Who said what: lines of id and text in, the quotations of each out."""
+    from tracer import evaluate
+
+    evaluate.attribution(Path(articles), Path(out))
+
+
+@eval_.command("matching")
+@click.option("--docs", metavar="DOCS.jsonl[.xz]", required=True, help="The documents.")
+@click.option("--needles", metavar="NEEDLES.jsonl", required=True, help="What to look up in them.")
+@_predictions_option
+@click.option("--given-doc", is_flag=True, help="Look each needle up in its own document only.")
+def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
+    """Where the documents have each needle, and how the two wordings differ."""
+    from tracer import evaluate
+
+    evaluate.matching(Path(docs), Path(needles), Path(out), given_doc)
+
+
+@eval_.command("extraction")
+@click.argument("pages", metavar="PAGES.jsonl.gz")
+@_predictions_option
+def eval_extraction(pages: str, out: str) -> None:
+    """The body text of pages: lines of html and url in, the text of each out."""
+    from tracer import evaluate
+
+    evaluate.extraction(Path(pages), Path(out))
+
+
+@eval_.command("claims")
+@click.argument("sentences", metavar="SENTENCES.jsonl")
+@_predictions_option
+def eval_claims(sentences: str, out: str) -> None:
+    """Which sentences are worth checking: lines of id and text in, a score of each out."""
+    from tracer import evaluate
+
+    evaluate.claims(Path(sentences), Path(out))
+
+
+# doctor
+
+
+@main.command()
+@_db_option
+@click.pass_context
+def doctor(ctx: click.Context, db: Path) -> None:
+    """What is installed, and whether the settings, the templates and the database are sound.
+
+    Leaves with status 1 if something is not.
+    """
+    from tracer import health
+
+    checks = health.checks(db)
+    Screen(sys.stdout).facts([(check.what, check.state) for check in checks])
+    ctx.exit(FAILED if any(check.is_trouble for check in checks) else 0)
+
+
+if __name__ == "__main__":
+    main()

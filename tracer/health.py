@@ -1,0 +1,85 @@
+"""What ``tracer doctor`` looks at: packages, settings, templates, the database."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from tracer import __version__
+from tracer.config import FILE_NAME, read_settings
+from tracer.errors import TracerError
+from tracer.models import Document, Report
+from tracer.store import Store
+
+_PACKAGES = ("newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and how it is."""
+
+    what: str
+    state: str
+    is_trouble: bool = False
+
+
+def checks(db: Path) -> tuple[Check, ...]:
+    """Look at everything; never raises for what is wrong with it."""
+    return (
+        Check("tracer", __version__),
+        Check("python", platform.python_version()),
+        Check("sqlite", sqlite3.sqlite_version),
+        *map(_package, _PACKAGES),
+        _settings(),
+        _templates(),
+        *_database(db),
+    )
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Check(name, "missing. Install tracer again", is_trouble=True)
+
+
+def _settings() -> Check:
+    try:
+        read_settings(Path())
+    except TracerError as error:
+        return Check("settings", str(error), is_trouble=True)
+    here = Path(FILE_NAME).exists()
+    return Check("settings", FILE_NAME if here else f"the defaults: there is no {FILE_NAME} here")
+
+
+def _templates() -> Check:
+    """The proof is a report on nothing."""
+    from tracer.render import to_html
+
+    nothing = Document(id="0" * 16, name="nothing", text="", sha256="")
+    try:
+        to_html(Report(nothing, (), (), __version__, "2000-01-01T00:00:00Z"))
+    except Exception as error:
+        return Check("templates", f"no report can be written: {error!r}", is_trouble=True)
+    return Check("templates", "found")
+
+
+def _database(db: Path) -> Iterator[Check]:
+    if not db.exists():
+        yield Check("database", f"there is none yet: {db}")
+        return
+    try:
+        with Store.existing(db) as store:
+            problems = store.problems()
+            size = f"{len(store.articles())} articles, {len(store.kept())} kept sources"
+    except TracerError as error:
+        yield Check("database", str(error), is_trouble=True)
+        return
+    for problem in problems:
+        yield Check("database", f"{db}: {problem}", is_trouble=True)
+    if not problems:
+        yield Check("database", f"{db} is sound: {size}")
