@@ -111,7 +111,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(Span(*m.span()), word_key(m.group())) for m in _WORD.finditer(text))
 
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
 _BLOCK = re.compile(r"\S(?:.|\n(?![^\S\n]*(?:\n|\Z)))*")
 _WRAPPED_AT = range(50, 101)
 
@@ -159,15 +159,19 @@ _STARTERS = frozenset(
 _SENTENCE_END = re.compile(
     r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s+|$)|[.!?]["\u201d](?=[A-Z])""",
 )
-_FIRST_WORD = re.compile(r"\w+")
+_NEXT = re.compile(r"\s*(\S\w*)")
 _LAST_WORD = re.compile(r"([\w.]+)\.+[^\w]*$")
+_LONGEST_LAST_WORD = 40
+"""How far back a sentence's last word is looked for, so that a long line costs linear time; no
+abbreviation comes near it."""
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
-    after = text[mark.end() : end].lstrip()
-    if not after or after[0].islower():
-        return not after
-    word = _LAST_WORD.search(text, start, mark.end())
+    following = _NEXT.match(text, mark.end(), end)
+    if following is None or following.group(1)[0].islower():
+        return following is None
+    after = following.group(1)
+    word = _LAST_WORD.search(text, max(start, mark.start() - _LONGEST_LAST_WORD), mark.end())
     if mark.group()[0] != "." or word is None:
         return True
     last = word.group(1).casefold()
@@ -176,8 +180,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool
     initial = len(last) == 1 and last.isalpha() and word.group(1).isupper()
     acronym = "." in last and last.replace(".", "").isalpha()
     if initial or acronym or last in _ABBREVIATIONS:
-        next_word = _FIRST_WORD.match(after)
-        return next_word is not None and next_word.group().casefold() in _STARTERS
+        return after.casefold() in _STARTERS
     return True
 
 
