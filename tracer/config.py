@@ -45,7 +45,7 @@ def read_settings(folder: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise ConfigError("Cannot read the settings", str(path), str(error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError("The settings are not valid TOML", str(path), str(error)) from error
     return Settings(**{key: _checked(key, value, path) for key, value in given.items()})
 
