@@ -331,7 +331,7 @@ def test_a_decision_whose_words_are_gone_is_mentioned() -> None:
     tracer("decide", claim, "faithful", "--reviewer", "Kim")
     Path("a.txt").write_text("The city has 240,000 inhabitants.\n")
     assert "Buses need fifty minutes" in tracer("check", "a.txt").stdout
-    assert "1 decision" in tracer("list").stderr
+    assert tracer("list").stderr.endswith("come back: 1\n")
 
 
 @pytest.mark.parametrize("command", [["show", "0000"], ["decide", "0000", "faithful"]])
@@ -472,6 +472,18 @@ def test_width_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert max(map(len, plain.splitlines())) <= 50
     assert shown.count("long") == 40
+
+
+def test_a_terminal_sees_that_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    stream = Terminal()
+    with Screen(stream).working("Checking [a].txt"):
+        pass
+    assert "Checking [a].txt" in stream.getvalue()
+    piped = io.StringIO()
+    with Screen(piped).working("Checking"):
+        pass
+    assert piped.getvalue() == ""
 
 
 def test_a_pipe_gets_plain_lines() -> None:

@@ -191,7 +191,7 @@ def check(
     json_to: str | None,
     fail_on: frozenset[str],
 ) -> None:
-    """Check articles against their sources and write a report of each.
+    """Check articles against their sources; write a report of each.
 
     ARTICLE is a file (.txt, .md, .html, .pdf), or - for standard input. Of several articles one
     that cannot be read is reported, and the others go on.
@@ -270,7 +270,7 @@ def _print_checked(checked: Checked) -> None:
 @click.option("--claims", "which", flag_value="claims", help="All claims, most urgent first.")
 @_db_option
 def list_(which: str | None, db: Path) -> None:
-    """What the database holds: its articles, or claims of all of them.
+    """What the database holds: articles, or their claims.
 
     In a pipe: a line each, the columns parted by tabs.
     """
@@ -305,8 +305,8 @@ def _mention_strays(store: Store) -> None:
     strays = store.stray_reviews()
     if strays:
         _warn(
-            f"{len(strays)} decisions are kept on words that their articles no longer have; "
-            "they come back if the words do"
+            "Decisions kept on words that their articles no longer have, "
+            f"to count again if the words come back: {len(strays)}"
         )
 
 
@@ -314,7 +314,10 @@ def _mention_strays(store: Store) -> None:
 @click.argument("claim")
 @_db_option
 def show(claim: str, db: Path) -> None:
-    """Show a claim with its evidence. CLAIM is its id, or the beginning of it."""
+    """Show a claim with its evidence.
+
+    CLAIM is its id, or the beginning of it.
+    """
     from tracer.store import Store
 
     with Store.existing(db) as store:
@@ -333,7 +336,7 @@ def show(claim: str, db: Path) -> None:
 
 @main.command()
 @click.argument("claim")
-@click.argument("decision", type=click.Choice(get_args(Decision)))
+@click.argument("decision", metavar="DECISION", type=click.Choice(get_args(Decision)))
 @click.option("--note", metavar="TEXT", default="", help="Why; shown in the report.")
 @click.option(
     "--reviewer",
@@ -342,10 +345,12 @@ def show(claim: str, db: Path) -> None:
 )
 @_db_option
 def decide(claim: str, decision: Decision, note: str, reviewer: str | None, db: Path) -> None:
-    """Record a reviewer's decision on a claim. CLAIM is its id, or the beginning of it.
+    """Record a reviewer's decision on a claim.
 
-    The last decision counts; a new check of the article keeps it. Reports of the article that
-    check or export wrote, and that are still there, are written anew and show it.
+    CLAIM is its id, or the beginning of it. DECISION is faithful, altered, needs-source,
+    not-a-claim, wrong-attribution, common-knowledge or skipped. The last decision counts; a new
+    check of the article keeps it. Reports of the article that check or export wrote, and that are
+    still there, are written anew and show it.
     """
     from tracer import run
     from tracer.store import Store
@@ -376,14 +381,17 @@ def _reviewer() -> str:
 
 @main.group()
 def sources() -> None:
-    """Source documents that are kept in the database and take part in every check."""
+    """Keep source documents that take part in every check."""
 
 
 @sources.command("add")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @_db_option
 def sources_add(paths: tuple[str, ...], db: Path) -> None:
-    """Keep the documents of folders and files. A document that was kept before is replaced."""
+    """Keep the documents of folders and files.
+
+    A document that was kept before is replaced by what it is now.
+    """
     from tracer import run
     from tracer.store import Store
 
@@ -406,7 +414,10 @@ def sources_add(paths: tuple[str, ...], db: Path) -> None:
 @sources.command("list")
 @_db_option
 def sources_list(db: Path) -> None:
-    """The kept documents. In a pipe: a line each, the columns parted by tabs."""
+    """List the kept documents.
+
+    In a pipe: a line each, the columns parted by tabs.
+    """
     from tracer.store import Store
 
     with Store.existing(db) as store:
@@ -421,7 +432,10 @@ def sources_list(db: Path) -> None:
 @click.argument("source")
 @_db_option
 def sources_show(source: str, db: Path) -> None:
-    """A kept document and its text. SOURCE is its id, the beginning of it, or its address."""
+    """Show a kept document and its text.
+
+    SOURCE is its id, the beginning of it, or its address.
+    """
     from tracer.store import Store
 
     with Store.existing(db) as store:
@@ -437,9 +451,9 @@ def sources_show(source: str, db: Path) -> None:
 @click.argument("source")
 @_db_option
 def sources_remove(source: str, db: Path) -> None:
-    """Keep a document no longer. SOURCE is its id, the beginning of it, or its address.
+    """Keep a document no longer.
 
-    Findings that rest on it still have it.
+    SOURCE is its id, the beginning of it, or its address. Findings that rest on it still have it.
     """
     from tracer.store import Store
 
@@ -466,9 +480,10 @@ def sources_remove(source: str, db: Path) -> None:
 @_out_option
 @_db_option
 def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: Path) -> None:
-    """Write reports of checked articles in other formats, with the decisions so far.
+    """Write the findings of checked articles in other formats.
 
-    ARTICLE is an article's id, the beginning of it, or its address; all articles by default.
+    They have the decisions so far. ARTICLE is an article's id, the beginning of it, or its
+    address; all articles by default.
     """
     from tracer import run
     from tracer.store import Store
@@ -485,7 +500,10 @@ def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: P
 
 @main.group("eval")
 def eval_() -> None:
-    """Measure on labelled data: predictions are written, and scores where there are labels."""
+    """Measure on labelled data.
+
+    Predictions are written to a file; where the data has labels, scores are printed.
+    """
 
 
 _predictions_option = click.option(
@@ -497,7 +515,10 @@ _predictions_option = click.option(
 @click.argument("articles", metavar="ARTICLES.jsonl")
 @_predictions_option
 def eval_attribution(articles: str, out: str) -> None:
-    """Who said what: lines of id and text in, the quotations of each out."""
+    """Who said what.
+
+    Lines of id and text in, the quotations of each out.
+    """
     from tracer import evaluate
 
     evaluate.attribution(Path(articles), Path(out))
@@ -509,7 +530,10 @@ def eval_attribution(articles: str, out: str) -> None:
 @_predictions_option
 @click.option("--given-doc", is_flag=True, help="Look each needle up in its own document only.")
 def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
-    """Where the documents have each needle, and how the two wordings differ."""
+    """Where documents have a quotation, and how it differs.
+
+    Lines of needles in, for each its passage, score and rating out.
+    """
     from tracer import evaluate
 
     evaluate.matching(Path(docs), Path(needles), Path(out), given_doc)
@@ -519,7 +543,10 @@ def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
 @click.argument("pages", metavar="PAGES.jsonl.gz")
 @_predictions_option
 def eval_extraction(pages: str, out: str) -> None:
-    """The body text of pages: lines of html and url in, the text of each out."""
+    """The body text of pages.
+
+    Lines of html and url in, the text of each out.
+    """
     from tracer import evaluate
 
     evaluate.extraction(Path(pages), Path(out))
@@ -529,7 +556,10 @@ def eval_extraction(pages: str, out: str) -> None:
 @click.argument("sentences", metavar="SENTENCES.jsonl")
 @_predictions_option
 def eval_claims(sentences: str, out: str) -> None:
-    """Which sentences are worth checking: lines of id and text in, a score of each out."""
+    """Which sentences are worth checking.
+
+    Lines of id and text in, a score of each out; from 0.5 it is worth checking.
+    """
     from tracer import evaluate
 
     evaluate.claims(Path(sentences), Path(out))
@@ -542,9 +572,10 @@ def eval_claims(sentences: str, out: str) -> None:
 @_db_option
 @click.pass_context
 def doctor(ctx: click.Context, db: Path) -> None:
-    """What is installed, and whether the settings, the templates and the database are sound.
+    """What is installed, and whether all is sound.
 
-    Leaves with status 1 if something is not.
+    Looks at packages, settings, templates and the database. Leaves with status 1 if something is
+    not.
     """
     from tracer import health
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracer.models import Difference, Document, Finding, Match, Report
+from tracer.models import Difference, Document, Finding, Hop, Match, Report
 from tracer.rules import RATINGS, RULES, flagged, is_flagged
 from tracer.terminal import Screen
 from tracer.text import clipped
@@ -67,11 +67,16 @@ def about_claim(located: Located) -> Facts:
         ("words", claim.text),
         ("article", located.report.article.label),
         ("kind", claim.kind.replace("_", " ")),
-        ("sources", " → ".join(f"{hop.name} ({hop.role})" for hop in chain) or "nobody is named"),
+        ("sources", " → ".join(map(_hop, chain)) or "nobody is named"),
         ("rating", f"{finding.rating}: {RATINGS[finding.rating]}"),
         *(("reason", reason) for reason in finding.reasons),
         *((code, f"{RULES[code].title}. {RULES[code].help}") for code in finding.rules),
     ]
+
+
+def _hop(hop: Hop) -> str:
+    state = "" if hop.state == "not-checked" else f", {hop.state}"
+    return f"{hop.name} ({hop.role}{state})"
 
 
 def about_match(report: Report, match: Match) -> Facts:
