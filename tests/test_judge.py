@@ -235,6 +235,14 @@ def test_a_question_is_no_statement() -> None:
     assert finding.rating == "altered"
 
 
+def test_no_figure_runs_from_one_part_of_a_passage_into_the_next() -> None:
+    source = (
+        "The million birds of the old harbour left. Nobody saw the lighthouse keeper count to 7."
+    )
+    text = "Nobody saw the lighthouse keeper count to 7 ... million birds of the old harbour left"
+    assert judged(text, source=source).rating == "altered"
+
+
 # --- whose words ----------------------------------------------------------------------------------
 
 
@@ -348,6 +356,7 @@ def test_the_same_event_told_otherwise_contradicts(text: str) -> None:
         "the board of the museum spent 11 million crowns on its new roof last spring",
         "the fees for parking at the harbour hospital rose by 12 percent after the strike",
         "two ships called at the southern quay in 1950 and sank there",
+        "The museum spent $11m on the northern quay, and about 30 ships called there last year.",
     ],
 )
 def test_two_sentences_on_one_theme_are_no_contradiction(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tracer.judge.figures import Figure, figures
 from tracer.judge.vocabulary import name_root
@@ -28,14 +28,22 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: a text, and the words of it that are compared."""
+    """One side of a comparison: a text, and the words and figures of it that are compared."""
 
     text: str
     words: tuple[Word, ...]
-    figures: tuple[Figure, ...] = field(init=False)
+    figures: tuple[Figure, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "figures", figures(self.words))
+    @staticmethod
+    def of(text: str, spans: Iterable[Span]) -> Side:
+        """The words of ``spans``, in their order; no figure runs from one span into the next."""
+        found: list[Word] = []
+        counted: list[Figure] = []
+        for span in spans:
+            inside = words_within(text, span)
+            counted.extend(figure.moved(len(found)) for figure in figures(inside))
+            found.extend(inside)
+        return Side(text, tuple(found), tuple(counted))
 
     def keys(self, span: Span | None) -> tuple[str, ...]:
         """The word keys inside ``span``."""
@@ -101,12 +109,11 @@ class Comparison:
 
 def compare(article: str, claim: Span, source: str, match: Match) -> Comparison:
     """The words of ``claim`` in ``article`` beside those of the match's passage in ``source``."""
-    ours = words_within(article, claim)
-    theirs = tuple(word for span in match.passage.spans for word in words_within(source, span))
-    equal_here = _outside(ours, (d.article for d in match.differences if d.kind != "order"))
-    equal_there = _outside(theirs, (d.source for d in match.differences if d.kind != "order"))
+    ours, theirs = Side.of(article, (claim,)), Side.of(source, match.passage.spans)
+    equal_here = _outside(ours.words, (d.article for d in match.differences if d.kind != "order"))
+    equal_there = _outside(theirs.words, (d.source for d in match.differences if d.kind != "order"))
     pairs = tuple(Pair(a, s) for a, s in zip(equal_here, equal_there, strict=False))
-    return Comparison(Side(article, ours), Side(source, theirs), match, pairs)
+    return Comparison(ours, theirs, match, pairs)
 
 
 def _outside(found: Iterable[Word], spans: Iterable[Span | None]) -> list[Word]:

@@ -6,7 +6,7 @@ $2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "tw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tracer.text import Word
@@ -48,6 +48,10 @@ class Figure:
     end: int
     value: str
     unit: str
+
+    def moved(self, by: int) -> Figure:
+        """The same figure, ``by`` words further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
     def equals(self, other: Figure) -> bool:
         """Whether both say the same; a unit that one of them leaves out does not part them."""

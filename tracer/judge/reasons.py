@@ -67,8 +67,11 @@ def _worst(judged: Judged) -> Difference | None:
     return None
 
 
-def _urgency(difference: Difference) -> int:
-    return _URGENT.index(difference.kind) if difference.kind in _URGENT else len(_URGENT)
+def _urgency(difference: Difference) -> tuple[int, bool, int]:
+    """The gravest kind first, then what stands in both texts, then the shortest."""
+    kind = _URGENT.index(difference.kind) if difference.kind in _URGENT else len(_URGENT)
+    spans = [span for span in (difference.article, difference.source) if span]
+    return kind, len(spans) < 2, sum(map(len, spans))
 
 
 def _marked(words: str) -> str:

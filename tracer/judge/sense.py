@@ -56,7 +56,8 @@ def wording(
 def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Assessed | None:
     """The difference by which the passage tells the same event otherwise, if it does."""
     turned = [a for a in assessed if _turns(a, comparison)]
-    if any(a.difference.kind in _OTHER_EVENT for a in turned) and len(turned) > 1:
+    beside = any(a.difference.kind in _OTHER_EVENT for a in turned) and len(turned) > 1
+    if beside or _other_figures(comparison):
         return None
     differing = [a.difference.article for a in turned if a.difference.article]
     content = [
@@ -69,9 +70,18 @@ def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Asses
     return turned[0] if turned and enough and _one_sentence(equal, comparison) else None
 
 
+def _other_figures(comparison: Comparison) -> bool:
+    """Whether the passage has less than half of the claim's figures: the same form of words
+    about another company, month or match."""
+    ours, theirs = comparison.article.figures, comparison.source.figures
+    same = sum(any(figure.equals(other) for other in theirs) for figure in ours)
+    return len(ours) > 1 and 2 * same < len(ours)
+
+
 def _turns(assessed: Assessed, comparison: Comparison) -> bool:
     """Whether a difference can contradict. A figure or date must stand against another one; a
-    name must be one that the source does not know at all, for "Washington" may be "the U.S."."""
+    name must stand against a name, and be one
+    that the source does not know at all, for "Washington" may be "the U.S."."""
     difference = assessed.difference
     if assessed.weight != "turned" or not _tight(assessed, comparison):
         return False
@@ -83,7 +93,15 @@ def _turns(assessed: Assessed, comparison: Comparison) -> bool:
         return True
     text = comparison.source.text
     known = {name_root(word.key) for word in words_within(text, Span(0, len(text)))}
-    return not comparison.article.names(difference.article) & known
+    names = comparison.article.names(difference.article)
+    bare = all(
+        len(side.names(span)) == len(side.keys(span))
+        for side, span in (
+            (comparison.article, difference.article),
+            (comparison.source, difference.source),
+        )
+    )
+    return bare and not names & known
 
 
 def _figured(side: Side, span: Span | None) -> bool:
@@ -118,13 +136,22 @@ def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
     stems = {stem(spelling(word.key)) for word in there}
     held = [word for word in content if stem(spelling(word.key)) in stems]
     return (
-        len(held) >= min(_FEWEST, len(content))
+        _within_reach(passage, comparison)
+        and len(held) >= min(_FEWEST, len(content))
         and len(held) >= 2
         and len(held) >= _COVERED * len(content)
         and _figures_held(comparison, there)
         and _names_held(comparison, passage)
         and _agrees(comparison, assessed)
     )
+
+
+def _within_reach(passage: Span, comparison: Comparison) -> bool:
+    """Whether the passage is at most one sentence longer than the claim: words strewn over a page
+    tell nothing together."""
+    theirs = sum(span.overlaps(passage) for span in sentences_of(comparison.source.text))
+    ours = sum(s.overlaps(comparison.claim) for s in sentences_of(comparison.article.text))
+    return theirs <= ours + 1
 
 
 def _whole_sentences(comparison: Comparison) -> Span:
