@@ -20,6 +20,7 @@ from tracer.judge.vocabulary import (
     spelling,
 )
 from tracer.models import Difference, DifferenceKind, Span
+from tracer.text import Word
 
 _NEUTRAL = frozenset(("firm",))
 """A "will" more or less turns nothing; against "may" it is the "may" that does."""
@@ -187,8 +188,8 @@ def _figure_turn(difference: Difference, comparison: Comparison) -> DifferenceKi
     return "date" if dated else "figure"
 
 
-def _is_date(around: Sequence[object], figure: Figure) -> bool:
-    by_month = any(getattr(word, "key", "") in MONTHS for word in around)
+def _is_date(around: Sequence[Word], figure: Figure) -> bool:
+    by_month = any(word.key in MONTHS for word in around)
     year = figure.value.isdigit() and 1500 <= int(figure.value) <= 2100
     return by_month or (year and not figure.unit and figure.end == figure.start + 1)
 

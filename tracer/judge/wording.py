@@ -12,7 +12,7 @@ from tracer.judge.comparison import Comparison, Pair, compare, words_within
 from tracer.judge.context import Turned, cut, given_beside, in_marks, quotations_of
 from tracer.judge.differences import Assessed, assess
 from tracer.judge.voices import last_name, named
-from tracer.models import Attribution, Claim, Document, Match, Span, Wording
+from tracer.models import Attribution, Claim, Document, Hop, Match, Span, Wording
 from tracer.text import fold, words
 
 _FOUND = 0.5
@@ -217,12 +217,12 @@ def _told_by_the_source(
     return bool(places) and not any(in_marks(text, place) for place in places)
 
 
-def _wrote(speakers: Iterable[object], document: Document) -> bool:
+def _wrote(speakers: Iterable[Hop], document: Document) -> bool:
     """Whether the document is the speaker's own: a speech, a statement, a column."""
     by = {
         w.key for name in (*document.authors, document.publisher or "") for w in words(fold(name))
     }
-    return any(last_name(getattr(hop, "name", "")) in by for hop in speakers)
+    return any(last_name(hop.name) in by for hop in speakers)
 
 
 def _copied(claim: Claim, article: Document, comparison: Comparison) -> int:
