@@ -8,7 +8,6 @@ import logging
 import subprocess
 import sys
 
-import newspaper.extractors
 import pypdf
 import pytest
 import trafilatura
@@ -349,7 +348,9 @@ class TestPage:
         def fail(*_args: object, **_kwargs: object) -> None:
             raise RuntimeError("stumbled")
 
-        whole = read(PAGE)
+        whole = read(PAGE)  # imports newspaper with the warnings about its own code kept quiet
+        import newspaper.extractors
+
         with monkeypatch.context() as patched:
             patched.setattr(trafilatura, "bare_extraction", fail)
             patched.setattr(trafilatura.metadata, "extract_metadata", fail)
