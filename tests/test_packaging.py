@@ -123,3 +123,17 @@ def test_the_command_checks_an_article_from_the_wheel_alone(
     assert "We are glad" in reports[".html"]
     assert "<style" in reports[".html"]
     assert json.loads(reports[".json"])["tracer"] == __version__
+
+
+def test_the_hooks_are_the_checks_of_make_test() -> None:
+    makefile = (HERE / "Makefile").read_text(encoding="utf-8")
+    hooks = (HERE / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    checks = re.search(r"^test: (.+)$", makefile, re.MULTILINE)
+    assert checks is not None
+    assert re.findall(r"entry: make (\w+)", hooks) == checks.group(1).split()
+
+
+def test_the_build_server_runs_make_test() -> None:
+    lines = (HERE / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "make test"
+    assert os.access(HERE / ".ci" / "run", os.X_OK)
