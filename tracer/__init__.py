@@ -100,7 +100,9 @@ def check(article: Document, sources: Sources) -> Report:
     from tracer.outlets import Outlets
     from tracer.run import generated
 
-    return pipeline.check(article, sources, outlets=Outlets.default(), generated=generated(), settings={})
+    return pipeline.check(
+        article, sources, outlets=Outlets.default(), generated=generated(), settings={}
+    )
 
 
 def to_json(report: Report) -> str:
