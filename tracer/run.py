@@ -6,6 +6,7 @@ findings are saved before reports are written, and a report is there whole or no
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -26,9 +27,9 @@ from tracer.outlets import Outlets
 from tracer.store import Store, Stray
 
 STANDARD_INPUT = "-"
-LONGEST = 500_000
+LONGEST = 2_000_000
 """Code points of an article. The longest features have some 150,000; what is longer than this is a
-book, and nobody could open its report in a browser."""
+shelf of books, and nobody could open its report in a browser."""
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {"html": Format("html", render.to_html), **export.FORMATS}
 )
@@ -135,7 +136,11 @@ def read_article(address: str) -> Document:
 
 
 def _standard_input() -> Document:
-    return extract.read_bytes(sys.stdin.buffer.read(), address="-", name="standard input")
+    """What comes from standard input has no address, so its id comes from the bytes themselves:
+    two articles that are piped in never take each other's place."""
+    raw = sys.stdin.buffer.read()
+    address = f"{STANDARD_INPUT}:{hashlib.sha256(raw).hexdigest()}"
+    return extract.read_bytes(raw, address=address, name="standard input")
 
 
 def read_sources(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[str, ...]]:
@@ -145,7 +150,7 @@ def read_sources(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[str
     """
     gathered = [folders.read_sources(path) for path in paths]
     return (
-        tuple(document for each in gathered for document in each.documents),
+        folders.distinct(document for each in gathered for document in each.documents),
         tuple(problem for each in gathered for problem in each.problems),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracer.judge.figures import Figure, figures
 from tracer.judge.vocabulary import name_root
@@ -67,12 +68,22 @@ class Side:
         surface = word.span.of(self.text)
         if not surface[:1].isupper() or surface in ("I", "I'm", "I’m"):
             return False
-        return not _STARTS.search(self.text, 0, word.span.start) or bool(
-            re.search(rf"[a-z,;] {re.escape(surface)}\b", self.text)
-        )
+        return not _opens_sentence(self.text, word.span.start) or _is_within(self.text, surface)
 
 
-_STARTS = re.compile(r"""(?:^|[.!?:\n\u2026])[\s"'\u201c\u201d\u2018\u2019«»(\[]*\Z""")
+_BEFORE_SENTENCE = frozenset(" \t\u00a0\"'\u201c\u201d\u2018\u2019«»([")
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    while at > 0 and text[at - 1] in _BEFORE_SENTENCE:
+        at -= 1
+    return at == 0 or text[at - 1] in ".!?:\n\r\u2026"
+
+
+@lru_cache(maxsize=4096)
+def _is_within(text: str, surface: str) -> bool:
+    """Whether ``text`` has a word with its capital in the middle of a sentence."""
+    return re.search(rf"[a-z,;] {re.escape(surface)}\b", text) is not None
 
 
 @dataclass(frozen=True, slots=True)

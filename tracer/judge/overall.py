@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from tracer.judge import sense
 from tracer.judge.comparison import compare, words_within
@@ -14,8 +14,12 @@ from tracer.models import Claim, Difference, Document, Finding, Match, Passage, 
 from tracer.rules import ACCEPTING
 from tracer.text import Word, clipped, paragraphs, stem
 
-_SHARED = 3
-"""Content words that two claims must share to be compared at all."""
+_SHARED, _SHARE = 3, 0.5
+"""Content words that two claims must share to be compared at all, in number and as a share of
+the shorter one's: where fewer are shared they do not tell the same event."""
+_REMEMBERED = 50
+"""Claims with one word that a claim is held against, the last ones: what keeps a book from being
+compared sentence by sentence with itself."""
 
 
 def across(article: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -78,12 +82,19 @@ def _told_in_two_ways(article: Document, findings: Sequence[Finding]) -> dict[st
 
 def _alike(article: Document, findings: Sequence[Finding]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims that share content words, not parts of one quotation."""
-    stems = {f.claim.id: _stems(article, f.claim) for f in findings if f.claim.check_worthy}
-    claims = [f.claim for f in findings if f.claim.id in stems]
-    for one, other in combinations(claims, 2):
-        enough = len(stems[one.id] & stems[other.id]) >= _SHARED
-        if enough and one.group != other.group and not one.span.overlaps(other.span):
-            yield one, other
+    claims = [f.claim for f in findings if f.claim.check_worthy]
+    stems = [_stems(article, claim) for claim in claims]
+    having: dict[str, list[int]] = {}
+    for number, claim in enumerate(claims):
+        near: Counter[int] = Counter()
+        for key in stems[number]:
+            earlier = having.setdefault(key, [])
+            near.update(earlier[-_REMEMBERED:])
+            earlier.append(number)
+        for other, shared in sorted(near.items()):
+            least = max(_SHARED, _SHARE * min(len(stems[number]), len(stems[other])))
+            if shared >= least and claim.group != claims[other].group:
+                yield claims[other], claim
 
 
 def _stems(article: Document, claim: Claim) -> frozenset[str]:
