@@ -16,6 +16,7 @@ from strategies import reports
 
 from tracer.models import Document, Finding, Report, Span, stable_id
 from tracer.render import to_html
+from tracer.rules import RULES
 from tracer.text import paragraphs
 from tracer.views import count_of, day, link, report_view, when
 
@@ -206,7 +207,7 @@ def test_a_difference_is_told_in_words_to_who_cannot_see_it(page: HtmlElement) -
 
 def test_a_card_tells_rules_reading_and_decision(page: HtmlElement) -> None:
     card = words_of(card_of(page, sample._SHOPS))
-    assert "T101 Unsourced warning The article names nobody for this, and" in card
+    assert f"T101 Unsourced warning {RULES['T101'].help}" in card
     assert "Decision: needs source , by Ann <ann>, 7 March 2025, 10:00 UTC. Asked" in card
     assert "Worth checking (0.97 of 1): it has a figure." in card
     reading = words_of(card_of(page, sample._RISEN))

@@ -96,7 +96,7 @@ def _active(
         return Clause(kind, (start, end), source, min(source[0], start), stop, rule, speaker)
     if (
         kind in {"say", "tell"}
-        and _follows_content(unit, start)
+        and _follows_content(unit, start, at)
         and (after := source_after(unit, end))
     ):
         return Clause(kind, (start, end), after, start, after[1], "the subject after the cue")
@@ -151,9 +151,12 @@ def _is_verb(unit: Unit, at: int) -> bool:
     return plural or before.low in lex.ADVERBS or before.low in lex.VAGUE_NOUNS
 
 
-def _follows_content(unit: Unit, at: int) -> bool:
-    before = unit.tokens[at - 1].text if at else ""
-    return before in QUOTATION_MARKS or before in {",", "—", "–", "?", "!"}
+def _follows_content(unit: Unit, start: int, cue: int) -> bool:
+    """Whether what stands before a clause may be its content, so that its subject may follow the
+    cue: a quotation, or a comma before a cue that is nothing but one ("..., said Reuters")."""
+    before = unit.tokens[start - 1].text if start else ""
+    safe = unit.tokens[cue].low in lex.SAFE_CUES
+    return before in QUOTATION_MARKS or (safe and before in {",", "—", "–"})
 
 
 def _words(unit: Unit, start: int, end: int) -> str:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 LONG_QUOTE = 4
 """Words that a stretch in quotation marks needs to be read as speech where no cue is near: of
 those in PolNeAR's training half 98 of 100 are somebody's words, of the shorter ones 72."""
+QUOTED, SAFE_CUE, OTHER_CUE, COLON, GOES_ON = 0.88, 0.79, 0.49, 0.61, 0.42
+"""Confidences: the share of readings of each kind that have the right fragment and the right
+source in PolNeAR's training half, on 519 articles (quotation marks 4,166 readings, a cue that is
+nothing else 2,034, another cue 2,095, before a colon 62, a speaker who goes on 214)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,10 @@ def _reported(unit: Unit, index: int, clause: Clause, contents: tuple[Span, ...]
     source, via = clause.source, None
     if clause.speaker:
         source, via = clause.speaker, clause.source
-    sure = any(q.overlaps(c) for q in unit.quotes for c in contents)
+    quoted = any(q.overlaps(c) for q in unit.quotes for c in contents)
     low = unit.tokens[clause.cue[1] - 1].low
-    confidence = 0.9 if sure else 0.75 if low in lex.SAFE_CUES else 0.5
+    safe = low in lex.SAFE_CUES or clause.rule.startswith("“according")
+    confidence = QUOTED if quoted else SAFE_CUE if safe else OTHER_CUE
     return Reported(
         contents=contents,
         cue=unit.span_of(clause.cue),
@@ -145,7 +150,7 @@ def _carry_on(text: str, parts: tuple[Unit, ...], index: int, found: list[Report
     unit = parts[index]
     long = tuple(q for q in unit.quotes if len(words(q.of(text))) >= LONG_QUOTE)
     if long and (source := _after_colon(unit, long[0])):
-        found.append(Reported(long, None, source, "the subject before the colon", 0.7, index))
+        found.append(Reported(long, None, source, "the subject before the colon", COLON, index))
     elif long and found and _is_all_quotation(text, unit):
         before = found[-1]
         apart = unit.paragraph - parts[before.unit].paragraph
@@ -153,7 +158,9 @@ def _carry_on(text: str, parts: tuple[Unit, ...], index: int, found: list[Report
             found[-1] = replace(before, contents=before.contents + long)
         elif apart == 1 and before.source:
             found.append(
-                replace(before, contents=long, cue=None, rule=_GOES_ON, confidence=0.6, unit=index)
+                replace(
+                    before, contents=long, cue=None, rule=_GOES_ON, confidence=GOES_ON, unit=index
+                )
             )
 
 
