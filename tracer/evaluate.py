@@ -1,8 +1,8 @@
 """``tracer eval``: labelled data in, predictions and scores out.
 
-The predictions are the lines that the contract gives; the scores are printed where the input has
-labels, and are those of the public scorers of each data set: fragments by token Jaccard (0.3 and
-more, as for PolNeAR), 4-token shingles of the body text, F1 of the check-worthy sentences.
+The predictions are lines of JSON, one a line of input (docs/commands.md). Scores are printed where
+the input has labels, by the measures that each field uses: fragments by token Jaccard (0.3 and
+more) with the right speaker, 4-token shingles of the body text, F1 of the check-worthy sentences.
 """
 
 from __future__ import annotations
