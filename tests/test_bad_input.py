@@ -49,6 +49,12 @@ def complaint(result: Result) -> str:
     return line
 
 
+def says_what_to_do(line: str) -> bool:
+    """Whether the last sentence of a complaint is advice, and not what the system said."""
+    first_word = line.rpartition(". ")[2].split(" ")[0]
+    return first_word in {"Check", "Choose", "Each", "Give", "If", "It", "Make", "Open", "Save"}
+
+
 @pytest.fixture
 def article() -> Path:
     Path("article.txt").write_text(PROSE)
@@ -91,7 +97,9 @@ def checked(article: Path) -> Iterator[str]:
 def test_an_article_without_text(name: str, raw: bytes) -> None:
     Path(name).write_bytes(raw)
     before = files()
-    assert name in complaint(tracer("check", name))
+    line = complaint(tracer("check", name))
+    assert name in line
+    assert says_what_to_do(line)
     assert files() == before
 
 
@@ -100,8 +108,17 @@ def test_an_article_that_is_missing_or_a_folder() -> None:
     Path("folder").mkdir()
     for name in ("missing.txt", "folder", "article.txt/inside.txt"):
         before = files()
-        assert name in complaint(tracer("check", name))
+        line = complaint(tracer("check", name))
+        assert name in line
+        assert says_what_to_do(line)
         assert files() == before
+
+
+@pytest.mark.parametrize("raw", ["", "\0", "<html></html>"])
+def test_standard_input_is_called_by_its_name(raw: str) -> None:
+    line = complaint(CliRunner().invoke(main, ["check", "-"], input=raw))
+    assert ": standard input. " in line
+    assert says_what_to_do(line)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16"])
@@ -269,6 +286,41 @@ def test_a_report_that_cannot_be_replaced_loses_no_decision(article: Path) -> No
     assert report.name in line
     assert "Kim" in tracer("show", claim).stdout
     assert list(Path("reports").iterdir()) == [report]
+
+
+# Labelled data
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("none.jsonl", None),
+        ("list.jsonl", b"[1]"),
+        ("words.jsonl", b"no json"),
+        ("bytes.jsonl", b"\xff\xfe"),
+        ("broken.jsonl.gz", b"no gzip"),
+        ("broken.jsonl.xz", b"no xz"),
+        ("keyless.jsonl", b'{"id": "n1"}'),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@pytest.mark.parametrize("kind", ["attribution", "extraction", "claims"])
+def test_labelled_data_that_makes_no_sense(kind: str, name: str, raw: bytes | None) -> None:
+    if raw is not None:
+        Path(name).write_bytes(raw)
+    line = complaint(tracer("eval", kind, name, "--out", "predictions.jsonl"))
+    assert name in line
+    assert "Errno" not in line
+    assert says_what_to_do(line)
+
+
+def test_a_needle_without_its_words_is_named_by_file_and_line() -> None:
+    Path("docs.jsonl").write_text('{"id": "d", "text": "The pier is closed."}\n')
+    Path("needles.jsonl").write_text('{"id": "a", "needle": "The pier"}\n{"id": "b"}\n')
+    options = ("--docs", "docs.jsonl", "--needles", "needles.jsonl", "--out", "predictions.jsonl")
+    line = complaint(tracer("eval", "matching", *options))
+    assert "'needle': needles.jsonl, line 2. " in line
+    assert line.endswith("Each line is a JSON object with: id, needle")
 
 
 # Settings

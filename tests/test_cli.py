@@ -541,3 +541,17 @@ def test_any_text_can_be_printed_to_any_stream() -> None:
     done = python("-m", "tracer.cli", "check", "a.txt", "--json", "-", PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert "李雷" in json.loads(done.stdout)["article"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("attribution", "id text quotes start end speaker"),
+        ("matching", "id text needle doc spans verdict"),
+        ("extraction", "id html url articleBody"),
+        ("claims", "id text label"),
+    ],
+)
+def test_the_help_of_eval_names_the_keys_that_it_reads(kind: str, keys: str) -> None:
+    words = set(re.findall(r"\w+", tracer("eval", kind, "--help").stdout))
+    assert set(keys.split()) <= words

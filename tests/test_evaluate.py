@@ -148,7 +148,7 @@ def test_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_data_that_makes_no_sense_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(content)
-    with pytest.raises(TracerError, match=r"bad\.jsonl|id 1"):
+    with pytest.raises(TracerError, match=r"bad\.jsonl, line 1"):
         evaluate.claims(path, tmp_path / "pred.jsonl")
 
 

@@ -59,12 +59,19 @@ class TestFile:
             read_file(path)
 
     def test_a_missing_one(self, tmp_path: Path) -> None:
-        with pytest.raises(ReadError, match=r"Cannot read the file: .*gone.txt"):
+        with pytest.raises(ReadError, match=r"no such file: .*gone.txt. Check the path"):
             read_article(str(tmp_path / "gone.txt"))
 
     def test_a_folder_is_no_article(self, tmp_path: Path) -> None:
-        with pytest.raises(ReadError, match="Cannot read the folder"):
+        with pytest.raises(ReadError, match=r"This is a folder: .*Give a file"):
             read_article(str(tmp_path))
+
+    def test_a_folder_is_told_by_its_name(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(ReadError, match=tmp_path.name):
+            read_article(".")
 
     @pytest.mark.parametrize("address", ["https://daily.example/a", "http://daily.example"])
     def test_an_address_needs_the_network(self, address: str) -> None:
@@ -124,7 +131,7 @@ class TestFolder:
         closed.chmod(0)
         try:
             gathered = read_sources(tmp_path)
-            with pytest.raises(ReadError, match="Cannot read the folder"):
+            with pytest.raises(ReadError, match="may not be read"):
                 read_sources(closed)
         finally:
             closed.chmod(0o700)

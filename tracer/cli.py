@@ -373,7 +373,7 @@ def _reviewer() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError) as error:
-        raise UnknownName("Nobody is logged in", "--reviewer", "Say who decides") from error
+        raise UnknownName("Nobody is logged in", "", "Say who decides with --reviewer") from error
 
 
 # sources
@@ -400,7 +400,8 @@ def sources_add(paths: tuple[str, ...], db: Path) -> None:
         for problem in problems:
             _warn(problem)
         if not documents:
-            raise ReadError("There is no document to keep", ", ".join(paths))
+            what = "There is no document to keep"
+            raise ReadError(what, ", ".join(paths), "Give HTML, text, Markdown or PDF files")
         kept = store.keep(documents)
     Screen(sys.stdout).facts(
         [
@@ -517,7 +518,8 @@ _predictions_option = click.option(
 def eval_attribution(articles: str, out: str) -> None:
     """Who said what.
 
-    Lines of id and text in, the quotations of each out.
+    A line of ARTICLES: id, text; for scores quotes, each with start, end and speaker. Out: the
+    quotations of each.
     """
     from tracer import evaluate
 
@@ -532,7 +534,9 @@ def eval_attribution(articles: str, out: str) -> None:
 def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
     """Where documents have a quotation, and how it differs.
 
-    Lines of needles in, for each its passage, score and rating out.
+    A line of DOCS: id, text. A line of NEEDLES: id, needle; and doc, the id of its document, which
+    --given-doc and scores need. For scores: spans, where the document has it, or verdict, faithful
+    or unfaithful. Out: for each needle its passage, score and rating.
     """
     from tracer import evaluate
 
@@ -545,7 +549,7 @@ def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
 def eval_extraction(pages: str, out: str) -> None:
     """The body text of pages.
 
-    Lines of html and url in, the text of each out.
+    A line of PAGES: id, html; also url; for scores articleBody. Out: the text of each.
     """
     from tracer import evaluate
 
@@ -558,7 +562,8 @@ def eval_extraction(pages: str, out: str) -> None:
 def eval_claims(sentences: str, out: str) -> None:
     """Which sentences are worth checking.
 
-    Lines of id and text in, a score of each out; from 0.5 it is worth checking.
+    A line of SENTENCES: id, text; for scores label, 0 or 1. Out: a score of each; from 0.5 it is
+    worth checking.
     """
     from tracer import evaluate
 

@@ -18,9 +18,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from tracer.errors import ReadError, TracerError, WriteError
+from tracer.errors import ReadError, WriteError
+from tracer.gather.folders import unreadable
 from tracer.models import Claim, Document, Span, stable_id
 from tracer.rules import ACCEPTING
 
@@ -34,26 +35,34 @@ Row = dict[str, Any]
 _OPENERS: dict[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".xz": lzma.open}
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    """The objects of a file of JSON lines, plain or compressed, one at a time."""
+def rows(path: Path, *needed: str) -> Iterator[Row]:
+    """The objects of a file of JSON lines, plain or compressed, one at a time.
+
+    Raises ReadError: the file cannot be read, or a line is no object with an ``id`` and the keys
+    that are ``needed``.
+    """
     opener = _OPENERS.get(path.suffix, open)
     try:
         with opener(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _row(line, f"{path}, line {number}")
-    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise ReadError("Cannot read the data", str(path), str(error)) from error
+                    yield _row(line, ("id", *needed), f"{path}, line {number}")
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise ReadError(f"The data is broken ({error})", str(path), "Make the file anew") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
-def _row(line: str, where: str) -> Row:
+def _row(line: str, needed: Sequence[str], where: str) -> Row:
+    do = f"Each line is a JSON object with: {', '.join(needed)}"
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ReadError("Not a line of JSON", where, str(error)) from error
-    if not isinstance(row, dict) or "id" not in row:
-        raise ReadError("A line of data must be an object with an id", where)
-    return row
+    except ValueError as error:
+        raise ReadError(f"This is not valid JSON ({error})", where, do) from error
+    missing = [key for key in needed if key not in row] if isinstance(row, dict) else needed
+    if missing:
+        raise ReadError(f"A line of the data has no {missing[0]!r}", where, do)
+    return cast(Row, row)
 
 
 @contextmanager
@@ -63,13 +72,8 @@ def _predictions(path: Path) -> Iterator[Callable[[Row], None]]:
         with path.open("w", encoding="utf-8") as file:
             yield lambda row: print(json.dumps(row, ensure_ascii=False), file=file)
     except OSError as error:
-        raise WriteError("Cannot write the predictions", str(path), str(error)) from error
-
-
-def _field(row: Row, name: str) -> Any:
-    if name not in row:
-        raise TracerError(f"A line of the data has no {name!r}", f"id {row['id']}")
-    return row[name]
+        what = f"Cannot write the predictions ({error.strerror or error})"
+        raise WriteError(what, str(path), "Choose another file with --out") from error
 
 
 def _document(text: str) -> Document:
@@ -90,14 +94,14 @@ def _ratio(part: float, whole: float) -> float:
 def attribution(articles: Path, out: Path) -> None:
     """Who says what in each article; prints precision, recall and F1 if it is labelled.
 
-    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    Raises ReadError: see rows. Raises WriteError: the predictions cannot be written.
     """
     from tracer.outlets import Outlets
 
     outlets, score = Outlets.default(), _AttributionScore()
     with _predictions(out) as write:
-        for row in _rows(articles):
-            quotes = _quotes(_field(row, "text"), outlets)
+        for row in rows(articles, "text"):
+            quotes = _quotes(row["text"], outlets)
             write({"id": row["id"], "quotes": quotes})
             if "quotes" in row:
                 score.add(row["text"], row["quotes"], quotes)
@@ -159,12 +163,9 @@ class _AttributionScore:
         kinds = [kind_of(text, Span(q["start"], q["end"])).removesuffix("_quote") for q in gold]
         self._count(self._gold, kinds)
         self._count(self._found, [q["type"] for q in found])
-        for g, p in _pairs(text, gold, found):
-            if gold[g].get("speaker_unknown") or _same_speaker(
-                gold[g]["speaker"], found[p]["speaker"]
-            ):
-                self._count(self._right_gold, [kinds[g]])
-                self._count(self._right_found, [found[p]["type"]])
+        for g, p in right(text, gold, found):
+            self._count(self._right_gold, [kinds[g]])
+            self._count(self._right_found, [found[p]["type"]])
 
     @staticmethod
     def _count(counter: Counter[str], kinds: Iterable[str]) -> None:
@@ -180,6 +181,18 @@ class _AttributionScore:
             recall = _ratio(self._right_gold[kind], self._gold[kind])
             scores = "".join(f"{100 * s:8.1f}" for s in (precision, recall, _f1(precision, recall)))
             print(f"{kind:10}{self._gold[kind]:9}{self._found[kind]:8}{scores}")
+
+
+def right(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Indexes of labelled and of found quotations that agree on the fragment and the speaker.
+
+    Offsets count in ``text``. Each is in one pair at most; a speaker whom the labels do not know
+    is right whoever is found.
+    """
+    for g, p in _pairs(text, gold, found):
+        unknown = gold[g].get("speaker_unknown")
+        if unknown or _same_speaker(gold[g]["speaker"], found[p]["speaker"]):
+            yield g, p
 
 
 def _pairs(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -224,14 +237,14 @@ def matching(docs: Path, needles: Path, out: Path, given_doc: bool) -> None:
     """Where the documents have each needle, with times in milliseconds; prints the scores if it
     is labelled, and build time, size of the index and peak memory last.
 
-    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    Raises ReadError: see rows. Raises WriteError: the predictions cannot be written.
     """
     documents = [
-        Document(id=str(row["id"]), name=str(row["id"]), text=_field(row, "text"), sha256="")
-        for row in _rows(docs)
+        Document(id=str(row["id"]), name=str(row["id"]), text=row["text"], sha256="")
+        for row in rows(docs, "text")
     ]
     sources, seconds = _built(documents)
-    gold, found = list(_rows(needles)), []
+    gold, found = list(rows(needles, "needle")), []
     with _predictions(out) as write:
         for row in gold:
             within = {str(row["doc"])} if given_doc and row.get("doc") else None
@@ -253,7 +266,7 @@ def _built(documents: Sequence[Document]) -> tuple[Sources, float]:
 
 
 def _look_up(row: Row, sources: Sources, within: set[str] | None) -> Row:
-    needle = _field(row, "needle")
+    needle: str = row["needle"]
     start = time.perf_counter()
     matches = sources.search(needle, limit=1, within=within)
     ms = 1000 * (time.perf_counter() - start)
@@ -310,13 +323,13 @@ def _iou(gold: Iterable[Sequence[int]], found: Iterable[Sequence[int]]) -> float
 def extraction(pages: Path, out: Path) -> None:
     """The body text of each page; a page that gives none is an empty text, never a stop.
 
-    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    Raises ReadError: see rows. Raises WriteError: the predictions cannot be written.
     """
     precision: list[float] = []
     recall: list[float] = []
     with _predictions(out) as write:
-        for row in _rows(pages):
-            text = _body(_field(row, "html"), row.get("url") or str(row["id"]))
+        for row in rows(pages, "html"):
+            text = _body(row["html"], row.get("url") or str(row["id"]))
             write({"id": row["id"], "text": text})
             if "articleBody" in row:
                 scores = _shingle_scores(row["articleBody"], text)
@@ -356,14 +369,14 @@ def _shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
 def claims(sentences: Path, out: Path) -> None:
     """How worth checking each sentence is; prints precision, recall and F1 if it is labelled.
 
-    Raises ReadError, WriteError, TracerError: see _rows, _predictions and _field.
+    Raises ReadError: see rows. Raises WriteError: the predictions cannot be written.
     """
     from tracer.worth import worthiness
 
     counts: Counter[tuple[bool, bool]] = Counter()
     with _predictions(out) as write:
-        for row in _rows(sentences):
-            score = worthiness(_field(row, "text")).score
+        for row in rows(sentences, "text"):
+            score = worthiness(row["text"]).score
             write({"id": row["id"], "score": score})
             if row.get("label") in {0, 1}:
                 counts[bool(row["label"]), score >= 0.5] += 1

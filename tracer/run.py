@@ -27,6 +27,8 @@ from tracer.outlets import Outlets
 from tracer.store import Store, Stray
 
 STANDARD_INPUT = "-"
+_NAME = "standard input"
+"""What people are told of it."""
 LONGEST = 2_000_000
 """Code points of an article. The longest features have some 150,000; what is longer than this is a
 shelf of books, and nobody could open its report in a browser."""
@@ -131,7 +133,8 @@ def read_article(address: str) -> Document:
     article = _standard_input() if address == STANDARD_INPUT else gather.read_article(address)
     if len(article.text) > LONGEST:
         what = f"This is too long for an article: {len(article.text):,} characters"
-        raise ReadError(what, address, f"Check it in parts of at most {LONGEST:,}")
+        where = _NAME if address == STANDARD_INPUT else address
+        raise ReadError(what, where, f"Check it in parts of at most {LONGEST:,}")
     return article
 
 
@@ -140,7 +143,10 @@ def _standard_input() -> Document:
     two articles that are piped in never take each other's place."""
     raw = sys.stdin.buffer.read()
     address = f"{STANDARD_INPUT}:{hashlib.sha256(raw).hexdigest()}"
-    return extract.read_bytes(raw, address=address, name="standard input")
+    try:
+        return extract.read_bytes(raw, address=address, name=_NAME)
+    except ReadError as error:
+        raise ReadError(error.what, _NAME, error.do) from error
 
 
 def read_sources(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[str, ...]]:

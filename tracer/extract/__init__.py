@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from tracer.errors import ReadError
 from tracer.extract import decoding, plain
@@ -29,31 +30,38 @@ def read_bytes(
 
     Raises ReadError: there is nothing in it, it is no text, or no text can be got out of it.
     """
-    kind, _, parameters = (media_type or "").partition(";")
-    kind = decoding.media_type(raw, kind.strip().lower(), address)
-    if kind == PDF:
-        content = _from_pdf(raw, address)
-    else:
-        text = decoding.decode(raw, address, charset=decoding.charset_of(parameters))
-        content = _from_html(text, address) if kind == HTML else plain.read(text)
+    given, _, parameters = (media_type or "").partition(";")
+    kind = decoding.media_type(raw, given.strip().lower(), address)
+    content = _content(raw, kind, decoding.charset_of(parameters), address)
     if not content.text.strip():
-        raise ReadError("There is no text in it", address, _EMPTY_HINTS.get(kind, ""))
+        raise ReadError("There is no text in it", address, _EMPTY_HINTS.get(kind, decoding.WHOLE))
+    document = _described(content, address, name)
+    digest = hashlib.sha256(raw).hexdigest()
+    return replace(document, sha256=digest, retrieved=retrieved, media_type=kind, raw=raw)
+
+
+def _described(content: Content, address: str, name: str) -> Document:
+    """The document as far as its content describes it; the bytes are not in it yet."""
     return Document(
         id=stable_id(content.given_url or address),
         name=name,
         text=content.text,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256="",
         url=content.url or (address if plain.is_web_address(address) else None),
         title=content.title,
         authors=content.authors,
         publisher=content.publisher,
         published=content.published,
-        retrieved=retrieved,
         links=content.links,
         detail=content.detail,
-        media_type=kind,
-        raw=raw,
     )
+
+
+def _content(raw: bytes, kind: str, charset: str, address: str) -> Content:
+    if kind == PDF:
+        return _from_pdf(raw, address)
+    text = decoding.decode(raw, address, charset=charset)
+    return _from_html(text, address) if kind == HTML else plain.read(text)
 
 
 _EMPTY_HINTS = {

@@ -51,7 +51,7 @@ def media_type(raw: bytes, given: str, where: str) -> str:
     Raises ReadError: the bytes are empty, or something that is known not to be text.
     """
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise ReadError("There is nothing to read: the file is empty", where)
+        raise ReadError("This is empty", where, WHOLE)
     if raw.lstrip()[:5] == b"%PDF-":
         return "application/pdf"
     for magic, what in _MAGIC:
@@ -63,6 +63,8 @@ def media_type(raw: bytes, given: str, where: str) -> str:
 
 
 _DO = "Give an HTML page, a text, Markdown or PDF file"
+WHOLE = "Check that it was saved, or sent, whole"
+"""What to do about a document with nothing in it."""
 
 
 def charset_of(parameters: str) -> str:

@@ -68,7 +68,8 @@ def _parsed(text: str, address: str) -> html.HtmlElement:
     try:
         return html.document_fromstring(without_controls(text).encode(errors="replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise ReadError("The page is too broken to be read", address) from error
+        do = "Save it from the browser and use that file"
+        raise ReadError("The page is too broken to be read", address, do) from error
 
 
 def _attempt(read: Callable[[], T]) -> T | None:

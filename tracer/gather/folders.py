@@ -44,7 +44,7 @@ def read_file(path: Path) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     return read_bytes(raw, address=address, name=_name(path), media_type=media_type)
 
@@ -86,8 +86,8 @@ def _read_folder(folder: Path) -> Iterator[records.Record]:
     unopened: list[OSError] = []
     paths = sorted(_files(folder, unopened))
     if unopened and unopened[0].filename == str(folder):
-        raise _unreadable(folder, unopened[0])
-    yield from (_unreadable(Path(error.filename), error) for error in unopened)
+        raise unreadable(folder, unopened[0])
+    yield from (unreadable(Path(error.filename), error) for error in unopened)
     for path in paths:
         yield from _read(path)
 
@@ -112,7 +112,7 @@ def _ending(path: Path) -> str:
 def _read(path: Path) -> Iterator[records.Record]:
     try:
         if not path.is_file() and path.exists():
-            raise ReadError("This is not a file that can be read", str(path))
+            raise ReadError("This is a device or a pipe", str(path), "Give a file or a folder")
         if many := _MANY.get(_ending(path)):
             yield from many(path, _address(path))
         else:
@@ -120,7 +120,7 @@ def _read(path: Path) -> Iterator[records.Record]:
     except ReadError as error:
         yield error
     except OSError as error:
-        yield _unreadable(path, error)
+        yield unreadable(path, error)
 
 
 def _address(path: Path) -> str:
@@ -132,6 +132,14 @@ def _name(path: Path) -> str:
     return path.absolute().parent.name if path.stem == "article" else path.stem
 
 
-def _unreadable(path: Path, error: OSError) -> ReadError:
-    what = "the folder" if path.is_dir() else "the file"
-    return ReadError(f"Cannot read {what}", str(path), error.strerror or "")
+def unreadable(path: Path, error: OSError) -> ReadError:
+    """What to tell a person of an error that the system gave for ``path``."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return ReadError("There is no such file", str(path), "Check the path")
+    if isinstance(error, IsADirectoryError):
+        return ReadError("This is a folder", str(path.resolve()), "Give a file that is in it")
+    if isinstance(error, PermissionError):
+        return ReadError("This may not be read", str(path), "Ask for permission to read it")
+    return ReadError(
+        f"Cannot read this ({error.strerror or error})", str(path), "Give another file"
+    )

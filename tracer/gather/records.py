@@ -47,7 +47,10 @@ def _parsed(raw: bytes, where: str) -> Any:
     try:
         return json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise ReadError("This is not valid JSON", where, str(error).capitalize()) from error
+        raise ReadError(f"This is not valid JSON ({error})", where, _CORRECT) from error
+
+
+_CORRECT = "Correct it or leave it out"
 
 
 def _attempt(item: Any, path: Path, address: str, number: int) -> Record:
@@ -66,7 +69,8 @@ def _from_item(item: Any, path: Path, address: str, number: int) -> Document:
     where = url if is_web_address(url) else f"{address}#{label}"
     body = given.get("html") or given.get("text")
     if not isinstance(body, str):
-        raise ReadError("The object has neither a text nor html", f"{address}#{label}")
+        what = "The object has neither a text nor html"
+        raise ReadError(what, f"{address}#{label}", _CORRECT)
     read = read_bytes(
         body.encode("utf-8", "surrogatepass"),
         address=where,
@@ -111,9 +115,12 @@ def from_archive(path: Path, address: str) -> Iterator[Record]:
                 if _is_page(record):
                     yield _from_response(record)
         except (ArchiveLoadFailed, ValueError, EOFError) as error:
-            raise ReadError("The web archive is broken", address, str(error)) from error
+            raise ReadError(f"The web archive is broken ({error})", address, _AGAIN) from error
     if empty:
-        raise ReadError("There is nothing in the web archive", address)
+        raise ReadError("There is nothing in the web archive", address, _AGAIN)
+
+
+_AGAIN = "Make the archive anew, or leave it out"
 
 
 def _is_page(record: Any) -> bool:
@@ -130,7 +137,7 @@ def _from_response(record: Any) -> Record:
     address = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
     raw = record.content_stream().read()
     if record.raw_stream.limit > 0:
-        return ReadError("The web archive ends in the middle of a page", address)
+        return ReadError("The web archive ends in the middle of a page", address, _AGAIN)
     try:
         return read_bytes(
             raw,
