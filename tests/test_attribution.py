@@ -59,6 +59,13 @@ def test_any_text_can_be_read(text: str) -> None:
             "mayor",
         ),
         ("The study found that sleep helps.", "sleep helps", "found", "The study"),
+        ('In March, Ana Ruiz said: "We stay put."', "We stay put.", "said", "Ana Ruiz"),
+        ('On Twitter, Ana Ruiz wrote: "No more."', "No more.", "wrote", "Ana Ruiz"),
+        ("The yard will close in June, officials told Reuters.", "The yard", "told", "officials"),
+        ("The trial will begin on 9 March, the court said.", "on 9 March", "said", "the court"),
+        ("‘We are tired and want to go home,’ Ann Berg said.", "go home,", "said", "Ann Berg"),
+        ("„We are tired“, said Ann Berg.", "We are tired", "said", "Ann Berg"),
+        ("John Marsh, who denies the charges, will stand trial.", "the charges", "denies", "Marsh"),
     ],
 )
 def test_cue_source_and_content(text: str, content: str, cue: str, source: str | None) -> None:
@@ -110,6 +117,20 @@ def test_nobody_is_said_to_have_said_anything(text: str) -> None:
             [("Mary Lane", "speaker"), ("John Reed", "speaker")],
         ),
         ("The US believes that it is over.", [("the US", "speaker")]),
+        ("Reuters and AFP reported that it was over.", [("Reuters", "outlet"), ("AFP", "outlet")]),
+        (
+            "Adams said it was over, the City Herald reported.",
+            [("City Herald", "outlet"), ("Adams", "speaker")],
+        ),
+        (
+            '"It is all over now," Petrova said, according to the Harbour Times.',
+            [("Harbour Times", "outlet"), ("Petrova", "speaker")],
+        ),
+        (
+            "According to a report by the Foo Institute, nine in ten people like tea.",
+            [("a report by the Foo Institute", "document"), ("Foo Institute", "speaker")],
+        ),
+        ("The minister, Bob Lee, said it was over.", [("Bob Lee", "speaker")]),
     ],
 )
 def test_chains(text: str, hops: list[tuple[str, str]] | None) -> None:
@@ -149,6 +170,35 @@ def test_a_quotation_runs_on_without_a_cue_of_its_own() -> None:
     assert [c.of(text)[:6] for c in first.contents] == ["It was", "Nobody"]
     assert chain(second) == [("Eva Lund", "speaker")]
     assert second.confidence < first.confidence
+
+
+def test_a_description_is_whoever_was_given_that_role_and_nobody_else() -> None:
+    text = '"The plan works," Tom Brown said.\n“It does not work”, said the minister.'
+    assert [chain(a) for a in read(text)] == [
+        [("Tom Brown", "speaker")],
+        [("the minister", "speaker")],
+    ]
+
+
+def test_the_short_second_part_of_a_quotation_belongs_to_it() -> None:
+    text = '"I was there," the minister said. "It was bad."'
+    (found,) = read(text)
+    assert [c.of(text) for c in found.contents] == ["I was there,", "It was bad."]
+
+
+def test_marks_around_a_quotation_are_no_part_of_it() -> None:
+    text = 'Ana Ruiz said: "We will never give up." She left.'
+    (found,) = read(text)
+    assert found.contents[0].of(text) == "We will never give up."
+
+
+def test_a_pronoun_without_a_name_is_not_anonymous() -> None:
+    (found,) = read('"It was all mine," she said.')
+    assert not found.chain[0].anonymous
+
+
+def test_the_author_is_no_source() -> None:
+    assert read("I think oil is awful. We believe that it smells.") == ()
 
 
 def test_the_report_is_the_outlet_named_before() -> None:

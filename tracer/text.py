@@ -213,26 +213,40 @@ _OPENING, _CLOSING = "\u201c\u00ab\u201e", "\u201d\u00bb"
 _DOUBLE_MARK = re.compile('["\u201f' + _OPENING + _CLOSING + "]")
 
 
-def quotations(text: str) -> tuple[Span, ...]:
-    """The stretches inside double quotation marks or guillemets, without the marks.
+_SINGLE_MARKS = re.compile(
+    r"(?<!\w)\u2018(?=\w)(.+?)(?:(?<=[,.!?\u2026])\u2019|\u2019(?=[,.;:!?)\u2013\u2014]|\s*$))"
+)
 
-    A quotation ends at its closing mark or at the end of its paragraph, whichever comes first.
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The stretches inside double quotation marks or guillemets, without the marks; inside single
+    curly ones in a paragraph that has no others, as British papers print them.
+
+    A quotation ends at its closing mark or at the end of its paragraph, whichever comes first. A
+    single mark closes one only beside another mark, since most of them are apostrophes.
     """
     found = [q for paragraph in paragraphs(text) for q in _quotations_in(text, paragraph)]
     return tuple(span for span in found if len(span))
 
 
 def _quotations_in(text: str, paragraph: Span) -> Iterator[Span]:
-    opened: int | None = None
-    for mark in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end):
-        char = mark.group()
-        if opened is not None and char not in _OPENING:
-            yield Span(opened, mark.start())
-            opened = None
-        elif char not in _CLOSING:
-            opened = mark.end()
-    if opened is not None:
-        yield Span(opened, paragraph.end)
+    marks = list(_DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end))
+    if not marks:
+        singles = _SINGLE_MARKS.finditer(text, paragraph.start, paragraph.end)
+        yield from (Span(*single.span(1)) for single in singles)
+    opening: re.Match[str] | None = None
+    for mark in marks:
+        if opening and _closes(mark.group(), opening.group()):
+            yield Span(opening.end(), mark.start())
+            opening = None
+        elif mark.group() not in _CLOSING:
+            opening = mark
+    if opening:
+        yield Span(opening.end(), paragraph.end)
+
+
+def _closes(mark: str, opening: str) -> bool:
+    return mark not in _OPENING or (opening == "\u201e" and mark == "\u201c")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def _active(
     source = source_before(unit, start)
     if source and unit.low(source[0] - 1) in _NOT_SAID - ({"what"} if kind == "call" else set()):
         return None
+    if source and unit.low(source[1] - 1) in _WRITER and source[1] - source[0] == 1:
+        return None
     if source and _may_say(unit, source, at):
         speaker = _quoted_speaker(unit, end) if kind == "quote" else None
         stop = speaker[1] if speaker else end
@@ -118,6 +120,8 @@ def _may_say(unit: Unit, source: tuple[int, int], at: int) -> bool:
     return known or low in lex.SAFE_CUES
 
 
+_WRITER = frozenset({"i", "we"})
+"""Outside quotation marks these are the article's own author, who is no source."""
 _NOT_SAID = frozenset({"if", "unless", "what", "whether"})
 """Words before a subject that make of its cue a condition or a name, not a report."""
 _SHOWING_NOUNS = lex.DOCUMENT_NOUNS | lex.VAGUE_NOUNS

@@ -23,20 +23,29 @@ def limits_of(unit: Unit, clauses: list[Clause]) -> list[int]:
 
 
 def find_contents(
-    text: str, unit: Unit, clause: Clause, limit: int, first: bool
+    text: str, unit: Unit, clause: Clause, limit: int, whole: bool
 ) -> tuple[Span, ...]:
-    left = _quote_left(unit, clause.start)
-    if left:
+    """What ``clause`` reports. ``limit`` is where its content to the right must end, ``whole``
+    whether all that stands before it may be its content: it is the first of its unit, or its
+    source carries what others said."""
+    if left := _quote_left(unit, clause.start):
         return (left, *_quotes_right(unit, clause.end, limit))
     if _is_parenthesis(unit, clause):
         return _quotes_right(unit, clause.end, limit) or _around(text, unit, clause)
-    if _is_postposed(unit, clause) and first:
+    if _introduces(unit, clause) and (quotes := _quotes_right(unit, clause.end, limit)):
+        return quotes
+    if _is_postposed(unit, clause) and whole:
         return _clean(text, unit, 0, clause.start - 1)
     if clause.rule.startswith("“according") and clause.start > 0:
         return _clean(text, unit, _clause_start(unit, clause.start), clause.start)
     if clause.rule.startswith("hearsay"):
         return _clean(text, unit, clause.end, limit)
     return _right(text, unit, clause, limit)
+
+
+def _introduces(unit: Unit, clause: Clause) -> bool:
+    """Whether a comma or colon parts the cue from what follows: "In May, she said: ..." """
+    return clause.end < len(unit.tokens) and unit.tokens[clause.end].text in {",", ":"}
 
 
 def _quote_left(unit: Unit, start: int) -> Span | None:
@@ -72,7 +81,10 @@ def _is_postposed(unit: Unit, clause: Clause) -> bool:
         or unit.tokens[clause.start - 1].text not in {",", "—", "–"}
     ):
         return False
-    rest = [t for t in unit.tokens[clause.end :] if t.is_word and not t.quoted]
+    end = clause.end
+    if clause.kind == "tell" and (told := source_after(unit, end)):
+        end = told[1]
+    rest = [t for t in unit.tokens[end:] if t.is_word and not t.quoted]
     return not rest or (len(rest) <= 12 and rest[0].low in lex.TIME_WORDS)
 
 
@@ -91,6 +103,8 @@ def _around(text: str, unit: Unit, clause: Clause) -> tuple[Span, ...]:
 
 def _right(text: str, unit: Unit, clause: Clause, limit: int) -> tuple[Span, ...]:
     at = _past_adjuncts(unit, clause)
+    if unit.low(clause.cue[0] - 1) == "who":
+        limit = min(limit, _next_comma(unit, at))
     if at >= limit:
         return ()
     if clause.kind == "to" and unit.tokens[at].low not in {
@@ -112,6 +126,14 @@ def _right(text: str, unit: Unit, clause: Clause, limit: int) -> tuple[Span, ...
     if unit.tokens[at].low == "that":
         at += 1
     return _clean(text, unit, at, limit)
+
+
+def _next_comma(unit: Unit, at: int) -> int:
+    """Where a relative clause ends: "Marsh, who denies the charges, will stand trial"."""
+    for index in range(at, len(unit.tokens)):
+        if unit.tokens[index].text == "," and not unit.tokens[index].quoted:
+            return index
+    return len(unit.tokens)
 
 
 def _quotes_within(unit: Unit, at: int, limit: int) -> tuple[Span, ...]:
@@ -181,7 +203,14 @@ def _clean(text: str, unit: Unit, start: int, end: int) -> tuple[Span, ...]:
     if start >= end:
         return ()
     span = Span(unit.tokens[start].span.start, unit.tokens[end - 1].span.end)
+    return (_without_marks(text, unit, span),)
+
+
+def _without_marks(text: str, unit: Unit, span: Span) -> Span:
+    """``span`` without a pair of marks around the whole of it, or one whose other half lies
+    outside."""
     for quote in unit.quotes:
-        if quote.start == span.start + 1 and quote.end >= span.end - 1:
-            return (trimmed(text, Span(quote.start, min(quote.end, span.end))),)
-    return (span,)
+        opens = quote.start - span.start in (0, 1)
+        if opens and quote.end >= span.end - 1:
+            return trimmed(text, Span(quote.start, min(quote.end, span.end)))
+    return span

@@ -6,6 +6,7 @@ spoke, before it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ class Identities:
 
     def __init__(self, text: str, parts: tuple[Unit, ...], outlets: Outlets) -> None:
         self._text, self._parts, self._outlets = text, parts, outlets
+        self._starts = [unit.span.start for unit in parts]
         self._names = Names(text, parts, outlets)
         self._spoken: list[tuple[int, Hop]] = []
         self._called: dict[str, set[str]] = {}
@@ -36,11 +38,11 @@ class Identities:
 
     def attribution(self, reported: Reported) -> Attribution:
         """``reported`` with the chain of whoever its source span stands for."""
-        unit = self._parts[reported.unit]
-        source = self._hops(reported.source, unit) if reported.source else ()
-        carrier = self._carriers(reported.via, unit) if reported.via else ()
+        source = self._hops(reported.source) if reported.source else ()
+        carrier = self._carriers(reported.via) if reported.via else ()
         chain = _ordered(carrier + source)
-        self._spoken.extend((unit.paragraph, hop) for hop in chain)
+        paragraph = self._parts[reported.unit].paragraph
+        self._spoken.extend((paragraph, hop) for hop in chain)
         return Attribution(
             contents=reported.contents,
             cue=reported.cue,
@@ -56,18 +58,19 @@ class Identities:
             if identity(mention) != hop.id and hop.role != "affiliation":
                 yield f"“{mention}” is read as {hop.name}"
 
-    def _carriers(self, mention: Span, unit: Unit) -> tuple[Hop, ...]:
-        hops = self._hops(mention, unit)
+    def _carriers(self, mention: Span) -> tuple[Hop, ...]:
+        hops = self._hops(mention)
         return tuple(hop for hop in hops if hop.role in {"outlet", "document"})
 
-    def _hops(self, mention: Span, unit: Unit) -> tuple[Hop, ...]:
+    def _hops(self, mention: Span) -> tuple[Hop, ...]:
+        unit = self._parts[max(0, bisect_right(self._starts, mention.start) - 1)]
         tokens = [t for t in unit.tokens if mention.contains(t.span)]
         if len(tokens) == 1 and tokens[0].low in lex.PRONOUNS:
             return self._pronoun(mention, tokens[0].low, unit)
-        if outlet := self._outlet(mention):
-            return (outlet,)
         names = self._names.within(mention)
         heads = [name for name in names if not _after_preposition(name, tokens)]
+        if len(heads) < 2 and (outlet := self._outlet(mention)):
+            return (outlet,)
         if _heads_by_role(tokens, heads):
             heads = heads[-1:]
         if heads:
@@ -83,7 +86,8 @@ class Identities:
         if known:
             return Hop(known.name, "outlet", known.id, mention)
         for name in self._names.within(mention):
-            meant = name if name.is_outlet else self._names.outlet_called(name.name, mention.start)
+            fuller = self._names.outlet_called(name.name, mention.start)
+            meant = fuller or (name if name.is_outlet else None)
             if meant and name.span.end == mention.end:
                 return Hop(meant.name, "outlet", meant.id, mention)
         return None
@@ -108,7 +112,7 @@ class Identities:
         else:
             known = None
         if known is None:
-            return (self._unnamed(mention, anonymous=low not in {"i", "we"}),)
+            return (self._unnamed(mention, anonymous=False),)
         return tuple(
             hop if hop.role == "affiliation" else replace(hop, mention=mention)
             for hop in self._named(known)
@@ -153,9 +157,7 @@ class Identities:
 
     def _meant(self, head: str, mention: Span, unit: Unit) -> Name | None:
         if head in lex.PERSON_NOUNS:
-            return self._names.with_role(head, mention.start) or self._last_person(
-                mention, "he", unit
-            )
+            return self._names.with_role(head, mention.start)
         if head in lex.BODY_NOUNS:
             return self._last_body(mention, unit)
         return None

@@ -206,5 +206,9 @@ ORGANISATION_WORDS = _set(
 HELD_BY_PEOPLE = _set(
     "interview statement email e-mail speech tweet letter report memo message post note"
 )
+CALENDAR = _set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december"
+)
 COMMON_NOUNS = PERSON_NOUNS | VAGUE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS | OUTLET_NOUNS
 """Nouns that are no name even with the capital of a sentence's first word."""

@@ -134,7 +134,7 @@ class Names:
     def outlet_called(self, word: str, before: int) -> Name | None:
         """The outlet named last before an offset whose name ends with ``word``: for "the
         Gazette", the Carrow Bay Gazette."""
-        named = (name for name in self._back_from(before) if name.is_outlet)
+        named = (n for n in self._back_from(before) if n.is_outlet and len(n.keys) > 1)
         return next((name for name in named if name.keys[-1] == word_key(word)), None)
 
     # --- finding them ------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Names:
             at = end
 
     def _name(self, index: int, unit: Unit, start: int, end: int) -> Name | None:
-        if end - start == 1 and unit.tokens[start].bare in lex.COMMON_NOUNS:
+        if end - start == 1 and unit.tokens[start].bare in lex.COMMON_NOUNS | lex.CALENDAR:
             return None
         first = _after_titles(unit, start, end)
         titles = tuple(t.bare for t in unit.tokens[start:first])
@@ -160,7 +160,8 @@ class Names:
         words = span.of(self._text)
         capital_the = article and start > 1 and unit.tokens[start - 1].text == "The"
         outlet = self._outlets.find(words)
-        named_like_one = end - first > 1 and unit.tokens[end - 1].bare in lex.OUTLET_WORDS
+        long_enough = end - first > 1 or (article and start > 1)
+        named_like_one = long_enough and unit.tokens[end - 1].bare in lex.OUTLET_WORDS
         name = outlet.name if outlet else words
         if article and (_is_land(words) or (named_like_one and not outlet and capital_the)):
             name = f"{unit.tokens[start - 1].text} {words}"

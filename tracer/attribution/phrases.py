@@ -27,10 +27,14 @@ def skip_back_over(unit: Unit, at: int, lows: frozenset[str]) -> int:
 
 
 def source_before(unit: Unit, at: int) -> tuple[int, int] | None:
-    """The noun phrase that ends just before token ``at``, past a parenthesis between commas."""
+    """The noun phrase that ends just before token ``at``, past a parenthesis between commas; with
+    it, if it is a name ("The minister, Bob Lee,")."""
     if at and unit.tokens[at - 1].text == "," and not unit.tokens[at - 1].quoted:
         opening = _opening_comma(unit, at - 1)
-        return _phrase_back(unit, opening) if opening is not None else None
+        phrase = _phrase_back(unit, opening) if opening is not None else None
+        if phrase and opening and all(map(is_name_token, unit.tokens[opening + 1 : at - 1])):
+            return phrase[0], at - 1
+        return phrase
     return _phrase_back(unit, at)
 
 
@@ -119,7 +123,7 @@ def _goes_on(unit: Unit, start: int, at: int) -> bool:
     before = unit.tokens[at - 1]
     if token.low in lex.SUBJECT_PRONOUNS or before.low in lex.PRONOUNS:
         return False
-    if token.low in {"of", "from", "at", "for", "with", "to", "in"}:
+    if token.low in {"of", "from", "at", "for", "with", "to", "in", "by"}:
         return _carries_name(unit, start, at)
     if token.low == "and":
         following = unit.tokens[at + 1] if at + 1 < len(unit.tokens) else None
