@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import confidence
 from tracer import evaluate
 from tracer.errors import TracerError
 
@@ -155,3 +156,19 @@ def test_data_that_makes_no_sense_is_refused(tmp_path: Path, content: str) -> No
 def test_data_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TracerError, match=r"none\.jsonl"):
         evaluate.claims(tmp_path / "none.jsonl", tmp_path / "pred.jsonl")
+
+
+def test_the_shares_of_readings_that_are_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = [
+        {"start": 1, "end": 27, "speaker": {"start": 29, "end": 38, "text": "Anna Berg"}},
+        {"start": 45, "end": 56, "speaker": {"start": 0, "end": 1, "text": "Bloomberg"}},
+    ]
+    data = lines(tmp_path / "a.jsonl", {"id": "one", "text": TEXT, "quotes": gold})
+    confidence.main(data)
+    shown = {row[:27].strip(): row[27:].split() for row in capsys.readouterr().out.splitlines()[1:]}
+    assert list(shown) == list(confidence.KINDS.values())
+    assert len(shown) == 5, "two kinds of one confidence cannot be told apart"
+    assert shown["in quotation marks"][:3] == ["1", "1", "1.000"]
+    assert shown["a cue that is nothing else"][:3] == ["1", "0", "0.000"]
