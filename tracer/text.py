@@ -214,7 +214,7 @@ _DOUBLE_MARK = re.compile('["\u201f' + _OPENING + _CLOSING + "]")
 
 
 _SINGLE_MARKS = re.compile(
-    r"(?<!\w)\u2018(?=\w)(.+?)(?:(?<=[,.!?\u2026])\u2019|\u2019(?=[,.;:!?)\u2013\u2014]|\s*$))"
+    r"(?<!\w)\u2018(?=\w)(.{1,1000}?)(?:(?<=[,.!?\u2026])\u2019|\u2019(?=[,.;:!?)\u2013\u2014]|\s*$))"
 )
 
 
@@ -223,7 +223,8 @@ def quotations(text: str) -> tuple[Span, ...]:
     curly ones in a paragraph that has no others, as British papers print them.
 
     A quotation ends at its closing mark or at the end of its paragraph, whichever comes first. A
-    single mark closes one only beside another mark, since most of them are apostrophes.
+    single mark closes one only beside another mark, since most of them are apostrophes, and within
+    1,000 code points, so that a text of nothing but opening marks is read in linear time.
     """
     found = [q for paragraph in paragraphs(text) for q in _quotations_in(text, paragraph)]
     return tuple(span for span in found if len(span))
