@@ -547,7 +547,7 @@ def test_any_text_can_be_printed_to_any_stream() -> None:
     ("kind", "keys"),
     [
         ("attribution", "id text quotes start end speaker"),
-        ("matching", "id text needle doc spans verdict"),
+        ("matching", "id text needle doc kind speaker spans verdict"),
         ("extraction", "id html url articleBody"),
         ("claims", "id text label"),
     ],

@@ -116,6 +116,28 @@ def test_verification_counts_what_is_accepted(
     assert "unfaithful accepted 0.0000  n 1" in said
 
 
+def test_a_needle_may_say_its_kind_and_its_speaker(tmp_path: Path) -> None:
+    text = '"We will not sell the yard before the autumn," Anna Berg said.\n'
+    docs = lines(tmp_path / "docs.jsonl", {"id": "d", "text": text})
+    needle = {"needle": "We will not sell the yard before the autumn", "doc": "d"}
+    reported = {"needle": "they would not sell the yard before autumn", "doc": "d"}
+    needles = lines(
+        tmp_path / "needles.jsonl",
+        {"id": "nobody", **needle},
+        {"id": "hers", **needle, "speaker": "Anna Berg"},
+        {"id": "his", **needle, "speaker": "Tom Hallam"},
+        {"id": "unknown kind", **needle, "kind": "short"},
+        {"id": "in other words", **reported, "kind": "indirect_quote"},
+        {"id": "in marks", **reported, "kind": "direct_quote"},
+    )
+    evaluate.matching(docs, needles, tmp_path / "pred.jsonl", given_doc=True)
+    ratings = {row["id"]: row["rating"] for row in read(tmp_path / "pred.jsonl")}
+    assert ratings["nobody"] == ratings["hers"] == ratings["unknown kind"] == "exact"
+    assert ratings["his"] == "misattributed"
+    assert ratings["in other words"] == "paraphrased"
+    assert ratings["in marks"] != "paraphrased"
+
+
 def test_extraction_goes_on_after_a_page_without_text(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

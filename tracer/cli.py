@@ -535,8 +535,10 @@ def eval_matching(docs: str, needles: str, out: str, given_doc: bool) -> None:
     """Where documents have a quotation, and how it differs.
 
     A line of DOCS: id, text. A line of NEEDLES: id, needle; and doc, the id of its document, which
-    --given-doc and scores need. For scores: spans, where the document has it, or verdict, faithful
-    or unfaithful. Out: for each needle its passage, score and rating.
+    --given-doc and scores need. It is a direct quotation, unless kind says indirect_quote,
+    mixed_quote or statement; a speaker is held against who says it in the document. For scores:
+    spans, where the document has it, or verdict, faithful or unfaithful. Out: for each needle its
+    passage, score and rating.
     """
     from tracer import evaluate
 

@@ -17,17 +17,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast, get_args
 
 from tracer.errors import ReadError, WriteError
 from tracer.gather.folders import unreadable
-from tracer.models import Claim, Document, Span, stable_id
+from tracer.models import Attribution, Claim, Document, Hop, Kind, Span, stable_id
+from tracer.outlets import identity
 from tracer.rules import ACCEPTING
 
 if TYPE_CHECKING:
     from tracer.matching import Sources
-    from tracer.models import Attribution, Hop, Match
+    from tracer.models import Match
     from tracer.outlets import Outlets
 
 Row = dict[str, Any]
@@ -276,20 +278,53 @@ def _look_up(row: Row, sources: Sources, within: set[str] | None) -> Row:
         "doc": best.passage.document_id if best else None,
         "spans": [[s.start, s.end] for s in best.passage.spans] if best else [],
         "score": best.score if best else 0.0,
-        "rating": _rating(needle, best, sources) if best else "not-found",
+        "rating": _rating(row, best, sources) if best else "not-found",
         "ms": round(ms, 3),
     }
 
 
-def _rating(needle: str, match: Match, sources: Sources) -> str:
-    """How the judge rates the needle as a direct quotation of the document that has it."""
+def _rating(row: Row, match: Match, sources: Sources) -> str:
+    """How the judge rates the needle as a claim that names the document that has it."""
     from tracer import judge
 
-    span, article = Span(0, len(needle)), _document(needle)
-    claim = Claim("needle", span, needle, "needle", "direct_quote", True, 1.0)
+    claim = _claim(row)
     document = sources.documents[match.passage.document_id]
-    reading = judge.Reading(match=match, document=document, attributed=True, voices=())
-    return judge.rate(claim, article, [reading], [document]).rating
+    voices = _voices(document) if claim.attribution else ()
+    reading = judge.Reading(match=match, document=document, attributed=True, voices=voices)
+    return judge.rate(claim, _document(claim.text), [reading], [document]).rating
+
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def _claim(row: Row) -> Claim:
+    """The needle as a claim: a direct quotation, unless its line has a ``kind`` of claim, and of
+    the ``speaker`` of its line."""
+    needle: str = row["needle"]
+    span = Span(0, len(needle))
+    return Claim(
+        id="needle",
+        span=span,
+        text=needle,
+        group="needle",
+        kind=next((kind for kind in _KINDS if kind == row.get("kind")), "direct_quote"),
+        check_worthy=True,
+        check_worthiness=1.0,
+        attribution=_said_by(row["speaker"], span) if row.get("speaker") else None,
+    )
+
+
+def _said_by(name: str, span: Span) -> Attribution:
+    hop = Hop(name, "speaker", identity(name))
+    return Attribution((span,), None, None, (hop,), "the line of data says so", 1.0)
+
+
+@cache
+def _voices(document: Document) -> tuple[Attribution, ...]:
+    from tracer import attribution as engine
+    from tracer.outlets import Outlets
+
+    return engine.attribute(document, Outlets.default())
 
 
 def _show_matching(gold: Sequence[Row], found: Sequence[Row]) -> None:
