@@ -242,7 +242,10 @@ def reports(draw: st.DrawFn, article: st.SearchStrategy[Document] | None = None)
     return Report(
         article=about,
         findings=tuple(sorted(found, key=lambda finding: finding.claim.span)),
-        sources=(*map(_listed, read), *draw(st.lists(missing, max_size=2))),
+        sources=(
+            *map(_listed, read),
+            *draw(st.lists(missing, max_size=2, unique_by=lambda source: source.id)),
+        ),
         version="0.1.0",
         generated=draw(st.datetimes().map(lambda time: time.isoformat() + "Z")),
         settings=draw(st.dictionaries(words, texts(20), max_size=2)),

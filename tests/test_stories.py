@@ -169,16 +169,9 @@ def gap(claim: Expected, check: str) -> list[pytest.MarkDecorator]:
 def stories() -> Iterator[Any]:
     for case in CASES:
         for claim in expected_of(case)["claims"]:
-            known_gaps = claim.get("xfail", {})
             for check in checks_of(claim):
-                why = known_gaps.get(check) or known_gaps.get("found")
-                marks = (
-                    [pytest.mark.xfail(reason=why, strict=True, raises=AssertionError)]
-                    if why
-                    else []
-                )
                 name = f"{case}: {title_of(claim)}: {check}"
-                yield pytest.param(case, claim, check, id=name, marks=marks)
+                yield pytest.param(case, claim, check, id=name, marks=gap(claim, check))
 
 
 @pytest.mark.parametrize(("case", "claim", "check"), tuple(stories()))

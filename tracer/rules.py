@@ -149,6 +149,8 @@ _BY_URGENCY: tuple[Rating, ...] = (
     "exact",
     "not-checked",
 )
+_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+_ERRORS = frozenset(_BY_URGENCY[1:4])
 _FLAGGED_RATINGS = frozenset(_BY_URGENCY[:6])
 
 
@@ -159,9 +161,25 @@ def is_flagged(finding: Finding) -> bool:
 
 
 def urgency(finding: Finding) -> tuple[int, float, int]:
-    """A sort key: unsourced first, then the gravest, the most check-worthy, the earliest."""
+    """A sort key: unsourced first, then what has an error before what has a warning, of them the
+    gravest rating, the most check-worthy, the earliest."""
     claim = finding.claim
-    return (_BY_URGENCY.index(finding.rating), -claim.check_worthiness, claim.span.start)
+    return (_rank(finding), -claim.check_worthiness, claim.span.start)
+
+
+def _rank(finding: Finding) -> int:
+    """The lower, the more urgent."""
+    rating = _BY_URGENCY.index(finding.rating)
+    return rating if rating == 0 else rating + len(_BY_URGENCY) * _LEVELS.index(level(finding))
+
+
+def level(finding: Finding) -> Level:
+    """The gravest level of what was found: that of its rules, and an error where the words
+    differ from the source's or are somebody else's."""
+    found = {RULES[code].level for code in finding.rules}
+    if finding.rating in _ERRORS:
+        found.add("error")
+    return next((each for each in _LEVELS if each in found), "note")
 
 
 def flagged(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

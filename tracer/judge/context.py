@@ -22,7 +22,7 @@ from tracer.judge.vocabulary import (
     expanded,
 )
 from tracer.models import Span
-from tracer.text import Word, paragraphs, quotations, sentences
+from tracer.text import FUNCTION_WORDS, Word, paragraphs, quotations, sentences
 
 Turn = Literal["negation", "condition", "stitched"]
 
@@ -68,14 +68,15 @@ def _sentence_at(text: str, offset: int) -> Span:
 def _turning(text: str, span: Span) -> Turned | None:
     found = words_within(text, span)
     for index, word in enumerate(found):
-        if _denies(word.key):
+        if denies(word.key):
             return Turned("negation", word.span.of(text))
         if _conditional(found, index):
             return Turned("condition", word.span.of(text))
     return None
 
 
-def _denies(key: str) -> bool:
+def denies(key: str) -> bool:
+    """Whether the word negates what is said with it."""
     return any(part in NEGATIONS for part in expanded(key).split())
 
 
@@ -94,13 +95,14 @@ def cut(text: str, passage: Span) -> Turned | None:
     the same quotation if the passage lies in one.
 
     A negation counts in the clause that the passage goes on from, or as one of the next two
-    words; a condition anywhere in the rest of the sentence, before or after.
+    words; a condition anywhere in the rest of the sentence, before or after. Neither counts in a
+    new clause behind the passage, which denies, or makes depend, something else.
     """
     before, after = _surroundings(text, passage)
     clause = Span(before.start + clause_start(before.of(text)), before.end)
     return (
         _denial(text, words_within(text, clause))
-        or _denial(text, words_within(text, after)[:2])
+        or _denial(text, _next_words(text, after))
         or _condition(text, before, after)
     )
 
@@ -129,11 +131,38 @@ def clause_start(before: str) -> int:
 
 
 def _denial(text: str, found: Sequence[Word]) -> Turned | None:
-    return next((Turned("negation", w.span.of(text)) for w in found if _denies(w.key)), None)
+    return next((Turned("negation", w.span.of(text)) for w in found if denies(w.key)), None)
+
+
+_PAUSE = re.compile(r"\s*[,;:\u2013\u2014-]")
+_JOINED = re.compile(r"(?:[,;:]|\s[\u2013\u2014-]+)\s*(?:and|but|so|yet|or|for)\s+(?=\w)|;", re.I)
+_RESTRICTING = frozenset("not never without hardly scarcely barely".split())
+"""Behind a comma only these go on with what was said: "but not now"; with "nobody" or "cannot"
+something else begins."""
+
+
+def _next_words(text: str, after: Span) -> Sequence[Word]:
+    """The two words behind a passage, as far as they belong to what it says."""
+    found = words_within(text, after)[:2]
+    if not _PAUSE.match(after.of(text)):
+        return found
+    return [word for word in found if word.key in _RESTRICTING]
+
+
+def _own_clause(text: str, after: Span) -> Span:
+    """``after`` up to the first new clause that says something of its own: "and they will stay
+    if they like". A clause that only takes up what was said goes on with it: "but we will do it
+    only if the city asks"."""
+    for joint in _JOINED.finditer(text, after.start, after.end):
+        rest = words_within(text, Span(joint.end(), after.end))
+        upto = next((n for n in range(len(rest)) if _conditional(rest, n)), len(rest))
+        if any(word.key not in FUNCTION_WORDS for word in rest[:upto]):
+            return Span(after.start, joint.start())
+    return after
 
 
 def _condition(text: str, before: Span, after: Span) -> Turned | None:
-    left, right = words_within(text, before), words_within(text, after)
+    left, right = words_within(text, before), words_within(text, _own_clause(text, after))
     for found in (left, right):
         for index, word in enumerate(found):
             beside = index < 2 if found is right else index >= len(found) - 2
@@ -153,13 +182,36 @@ def given_beside(article: str, claim: Span, turned: Turned) -> bool:
                 if not claim.overlaps(word.span)
             }
             wanted = {word.key for word in words_within(turned.words, Span(0, len(turned.words)))}
-            if wanted & beside or (turned.by == "negation" and any(map(_denies, beside))):
+            if wanted & beside or (turned.by == "negation" and any(map(denies, beside))):
                 return True
     return False
 
 
+_FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+_LABELLED = re.compile(r"\W*[A-Z][\w.\'\u2019-]*(?: [A-Z][\w.\'\u2019-]*){0,3}(?: \([^)]*\))?:\s")
+"""The name before an answer in an interview: "Lee Brown: We will do it." """
+
+
 def in_marks(text: str, passage: Span) -> bool:
-    """Whether most of ``passage`` stands inside double quotation marks in ``text``."""
+    """Whether ``passage`` is somebody's speech in ``text``: most of it stands inside double
+    quotation marks, or it speaks in the first person, or its paragraph opens with "Name:"."""
+    return _between_marks(text, passage) or _first_person(text, passage) or _answers(text, passage)
+
+
+def _first_person(text: str, passage: Span) -> bool:
+    return any(
+        word.key.partition("'")[0] in _FIRST_PERSON
+        for word in words_within(text, passage)
+        if word.span.of(text) not in ("US", "U.S", "U.S.")
+    )
+
+
+def _answers(text: str, passage: Span) -> bool:
+    around = [part for part in paragraphs(text) if part.overlaps(passage)]
+    return any(_LABELLED.match(text, part.start, part.end) for part in around)
+
+
+def _between_marks(text: str, passage: Span) -> bool:
     inside = sum(
         min(q.end, passage.end) - max(q.start, passage.start)
         for q in quotations_of(text)

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from tracer.judge import sense
 from tracer.judge.comparison import compare, words_within
 from tracer.judge.differences import assess
+from tracer.judge.events import differ_elsewhere
 from tracer.models import Claim, Difference, Document, Finding, Match, Passage, Span
 from tracer.rules import ACCEPTING
 from tracer.text import Word, clipped, paragraphs, stem
@@ -105,17 +106,17 @@ def _stems(article: Document, claim: Claim) -> frozenset[str]:
 def _disagree(article: Document, one: Claim, other: Claim) -> bool:
     """Whether the second claim tells the same as the first but for one word that turns it.
 
-    A name that differs makes it another event, and so do two differences.
+    A name or a word of content that differs beside it makes it another event, and so do two
+    differences.
     """
-    match = _match(article, one, other)
-    assessed = assess(compare(article.text, one.span, article.text, match))
+    comparison = compare(article.text, one.span, article.text, _match(article, one, other))
+    assessed = assess(comparison)
     turned = [a for a in assessed if a.weight == "turned"]
     if len(turned) != 1 or turned[0].difference.kind in ("name", "modality"):
         return False
-    return (
-        sense.contradiction(compare(article.text, one.span, article.text, match), assessed)
-        is not None
-    )
+    if differ_elsewhere(comparison, assessed):
+        return False
+    return sense.contradiction(comparison, assessed) is not None
 
 
 def _match(article: Document, one: Claim, other: Claim) -> Match:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracer.judge import reasons
+from tracer.judge.events import is_another_event
 from tracer.judge.hops import with_states
+from tracer.judge.polarity import agreed, opposed
 from tracer.judge.voices import other_speaker, voices_of
 from tracer.judge.wording import COPIED, SEVERITY, Judged, Reading, judge
-from tracer.models import Claim, Document, Finding, Hop, Rating
+from tracer.models import Claim, Document, Finding, Hop, Match, Passage, Rating, Wording
 from tracer.rules import ACCEPTING
 from tracer.text import fold, words
 
@@ -36,13 +38,41 @@ def rate(
     outlets, documents and speakers in its chain are set here; ``confirm`` sets the affiliations'.
     """
     if not claim.check_worthy:
-        why = claim.why or ("There is nothing to check here.",)
-        return Finding(claim, "not-checked", reasons=tuple(why[:_REASONS]))
-    judged = sorted((judge(claim, article, reading) for reading in readings), key=_best_first)
+        return _unchecked(claim)
+    judged = sorted((_judged(claim, article, reading) for reading in readings), key=_best_first)
     found = [j for j in judged if j.wording]
     verdict = _verdict(claim, article, found, attributed)
     copy = max((j for j in judged if j.copied >= COPIED), key=lambda j: j.copied, default=None)
     return _finding(with_states(claim, found, attributed), verdict, judged, copy)
+
+
+def _unchecked(claim: Claim) -> Finding:
+    """There is nothing to check; that nobody is behind it is said all the same."""
+    why = list(claim.why or ("There is nothing to check here.",))
+    vague, said = _vague(claim, None)
+    told = [*why[: _REASONS - 1], *said] if vague else why
+    return Finding(
+        claim, "not-checked", reasons=tuple(told[:_REASONS]), rules=("T303",) if vague else ()
+    )
+
+
+def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
+    """The wording of one passage, with what reaches beyond its words: whether it tells the same
+    event at all, and whether the one asserts what the other denies."""
+    judged = judge(claim, article, reading)
+    if is_another_event(claim, judged, article):
+        return _with(judged, None)
+    if judged.wording in ACCEPTING and opposed(claim, article, judged):
+        return _with(judged, "contradicted", {"T202"})
+    if agreed(claim, article, judged):
+        return _with(judged, "paraphrased")
+    return judged
+
+
+def _with(judged: Judged, wording: Wording | None, rules: Collection[str] = ()) -> Judged:
+    match = replace(judged.match, wording=wording)
+    given = (judged.rules - {"T202"}) | frozenset(rules)
+    return replace(judged, match=match, wording=wording, rules=given)
 
 
 def _best_first(judged: Judged) -> tuple[bool, int, float]:
@@ -68,10 +98,25 @@ def _finding(
     if copy and copy.wording is None:
         shown.append(replace(copy.match, wording="altered"))
     first = [verdict.of.match] if verdict.of else []
-    matches = (first + [match for match in shown if match not in first])[:_SHOWN]
+    matches = _apart(first + shown)[:_SHOWN]
     score = matches[0].score if matches else 0.0
     told = tuple(dict.fromkeys(filter(None, said)))[:_REASONS]
     return Finding(claim, verdict.rating, score, told, tuple(sorted(rules)), tuple(matches))
+
+
+def _apart(matches: Iterable[Match]) -> list[Match]:
+    """The matches, the better first, without those that lie over a better one of their document."""
+    kept: list[Match] = []
+    for match in matches:
+        if not any(_overlap(match.passage, other.passage) for other in kept):
+            kept.append(match)
+    return kept
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.document_id == other.document_id and any(
+        span.overlaps(beside) for span in one.spans for beside in other.spans
+    )
 
 
 def _verdict(
@@ -93,40 +138,43 @@ def _verdict(
 def _by_speaker(claim: Claim, article: Document, own: Sequence[Judged]) -> _Verdict:
     """The best wording, or misattributed if the source gives the words to somebody else."""
     accepted = [j for j in own if j.wording in ACCEPTING] or own[:1]
-    fitting = [j for j in accepted if _other_speaker(claim, j) is None]
+    fitting = [j for j in accepted if _other_speaker(claim, article, j) is None]
     if fitting:
-        return _worded(fitting[0], article)
-    return _misattributed(claim, accepted[0])
+        return _worded(claim, fitting[0], article)
+    return _misattributed(claim, article, accepted[0])
 
 
-def _misattributed(claim: Claim, judged: Judged) -> _Verdict:
-    speaker = _other_speaker(claim, judged)
+def _misattributed(claim: Claim, article: Document, judged: Judged) -> _Verdict:
+    speaker = _other_speaker(claim, article, judged)
     said = [reasons.another_speaker(judged, speaker, claim)] if speaker else []
     return _Verdict("misattributed", said, {"T301"} | judged.rules, judged)
 
 
-def _other_speaker(claim: Claim, judged: Judged) -> Hop | None:
+def _other_speaker(claim: Claim, article: Document, judged: Judged) -> Hop | None:
     voices = voices_of(judged.match.passage, judged.reading.voices)
-    return other_speaker(claim.attribution, voices)
+    return other_speaker(claim.attribution, article.text, voices, judged.reading.document.text)
 
 
-def _worded(judged: Judged, article: Document) -> _Verdict:
+def _worded(claim: Claim, judged: Judged, article: Document) -> _Verdict:
     assert judged.wording is not None
     said = reasons.of_wording(judged, article) + reasons.of_rules(judged)
+    contrary = opposed(claim, article, judged)
+    if contrary and not any(a.weight == "turned" for a in judged.assessed) and not judged.turned:
+        said = [reasons.opposed(judged, contrary)]
     return _Verdict(judged.wording, said, set(judged.rules), judged)
 
 
 def _without_a_source(claim: Claim, article: Document, others: Sequence[Judged]) -> _Verdict:
     """A claim of which no document of its own source is at hand, or which names none."""
     carrying = [j for j in others if j.wording in ACCEPTING]
-    fitting = [j for j in carrying if _other_speaker(claim, j) is None]
+    fitting = [j for j in carrying if _other_speaker(claim, article, j) is None]
     if fitting:
-        said = _worded(fitting[0], article)
+        said = _worded(claim, fitting[0], article)
         return replace(said, rating="traced", reasons=[*said.reasons, reasons.traced(claim)])
     if carrying:
-        return _misattributed(claim, carrying[0])
+        return _misattributed(claim, article, carrying[0])
     if others:
-        return _worded(others[0], article)
+        return _worded(claim, others[0], article)
     if claim.attribution and claim.attribution.chain:
         return _Verdict("unavailable", [reasons.unavailable(claim)], {"T401"})
     return _Verdict("unsourced", [reasons.unsourced()], {"T101"})

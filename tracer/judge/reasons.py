@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tracer.judge.polarity import Opposed
 from tracer.judge.wording import Judged
 from tracer.models import Claim, Difference, DifferenceKind, Document, Hop
 from tracer.text import clipped
@@ -76,6 +77,14 @@ def _urgency(difference: Difference) -> tuple[int, bool, int]:
 
 def _marked(words: str) -> str:
     return f"“{clipped(words, _QUOTED)}”"
+
+
+def opposed(judged: Judged, contrary: Opposed) -> str:
+    """That the one denies what the other asserts."""
+    source = publisher(judged.reading.document)
+    if contrary.by_article:
+        return f"The article has {_marked(contrary.words)}; {source} does not deny it."
+    return f"{source} has {_marked(contrary.words)}; the article does not."
 
 
 def of_rules(judged: Judged) -> list[str]:

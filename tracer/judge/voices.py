@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tracer.judge.vocabulary import spelling
 from tracer.models import Attribution, Hop, Passage, Span
-from tracer.text import fold, words
+from tracer.text import FUNCTION_WORDS, fold, words
 
 _SURE = 0.5
 """Below this confidence a reading of the source is no ground for saying that it names another."""
-_PRONOUNS = frozenset("he she they it i we you who his her their".split())
+_NO_NAMES = FUNCTION_WORDS | frozenset(
+    "every each both many several few another you who their man woman people officials sources "
+    "minister president chancellor secretary mayor governor senator judge chairman chairwoman "
+    "chair chief director officer executive spokesman spokeswoman spokesperson ministry government "
+    "council company board police court committee authorities mr mrs ms dr sir".split()
+)
+"""What may have a capital, at a sentence's start or out of respect, and names nobody."""
+_BODIES = frozenset(
+    "agency association authority bank board bureau commission committee company corporation "
+    "council court department federation foundation government group institute league ministry "
+    "office parliament party police school service society union university".split()
+)
+"""Words of the names of bodies, which are put in more than one order."""
+_SPELT_ALIKE = 5
+"""First letters in common from which two last names may be one, spelt in two ways."""
 
 
 def voices_of(passage: Passage, voices: Iterable[Attribution]) -> tuple[Attribution, ...]:
@@ -24,12 +39,31 @@ def _mostly(place: Span, content: Span) -> bool:
 
 def named(hops: Iterable[Hop]) -> tuple[Hop, ...]:
     """The hops that a name stands behind: nobody anonymous, no pronoun, no plain noun."""
-    return tuple(hop for hop in hops if not hop.anonymous and _is_name(hop.name))
+    return tuple(hop for hop in hops if not hop.anonymous and _names(hop.name))
 
 
-def _is_name(name: str) -> bool:
-    keys = [word.key for word in words(fold(name))]
-    return any(c.isupper() for c in name) and any(key not in _PRONOUNS for key in keys)
+def _names(text: str) -> frozenset[str]:
+    """The words of ``text`` that are names: those with a capital, but for articles, pronouns and
+    offices."""
+    return frozenset(
+        _key(word.key)
+        for word in words(text)
+        if word.span.of(text)[:1].isupper() and word.key not in _NO_NAMES
+    )
+
+
+def _key(key: str) -> str:
+    return spelling(key.removesuffix("'s").removesuffix("'"))
+
+
+def _called_by_name(hops: Iterable[Hop], text: str) -> tuple[Hop, ...]:
+    """The hops that ``text`` itself calls by their name where it gives them the words: who "he"
+    or "the engineer" is, is a reading, and no ground for an accusation."""
+    return tuple(
+        hop
+        for hop in named(hops)
+        if hop.mention is None or _names(hop.name) & _names(hop.mention.of(text))
+    )
 
 
 def last_name(name: str) -> str:
@@ -39,18 +73,33 @@ def last_name(name: str) -> str:
 
 
 def _same(one: Hop, other: Hop) -> bool:
-    keys, others = (
-        {w.key for w in words(fold(hop.name)) if len(w.key) > 2} for hop in (one, other)
-    )
-    return one.id == other.id or bool(keys & others)
+    """Whether two names may be one person's or one body's: one is part of the other, or they
+    have the last name in common. A first name in common is nothing."""
+    ours, theirs = (frozenset(_keys(hop.name)) for hop in (one, other))
+    if one.id == other.id or not ours or not theirs or ours <= theirs or theirs <= ours:
+        return True
+    if (ours | theirs) & _BODIES:
+        return bool((ours & theirs) - _BODIES)
+    last, others = _keys(one.name)[-1], _keys(other.name)[-1]
+    alike = last[:_SPELT_ALIKE] == others[:_SPELT_ALIKE]
+    return last == others or alike or last in theirs or others in ours
 
 
-def other_speaker(ours: Attribution | None, theirs: Sequence[Attribution]) -> Hop | None:
-    """The speaker whom the source names for the words, if that is certainly somebody else than
-    the article names. None if either names nobody, or if in doubt."""
-    speakers = named(ours.hops("speaker")) if ours else ()
+def _keys(name: str) -> list[str]:
+    return [_key(word.key) for word in words(fold(name)) if word.key not in FUNCTION_WORDS]
+
+
+def other_speaker(
+    ours: Attribution | None, article: str, theirs: Sequence[Attribution], source: str
+) -> Hop | None:
+    """The speaker whom the ``source`` names for the words, if that is certainly somebody else
+    than the ``article`` names. None if either calls nobody by name there, or if in doubt.
+
+    ``article`` and ``source`` are the texts that the attributions are of.
+    """
+    speakers = _called_by_name(ours.hops("speaker"), article) if ours else ()
     sure = [voice for voice in theirs if voice.confidence >= _SURE]
-    there = [hop for voice in sure for hop in named(voice.hops("speaker"))]
+    there = [h for voice in sure for h in _called_by_name(voice.hops("speaker"), source)]
     around = [hop for voice in theirs for hop in voice.chain]
     if not speakers or not there or len(sure) < len(theirs):
         return None
