@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tracer.judge.comparison import Comparison
+from tracer.contractions import readings
+from tracer.judge.comparison import Comparison, Side, words_within
 from tracer.judge.context import swallowed
 from tracer.judge.figures import Figure, same_figures
 from tracer.judge.vocabulary import (
@@ -17,13 +18,19 @@ from tracer.judge.vocabulary import (
     POLES,
     WEEKDAYS,
     expanded,
+    name_root,
+    root,
     spelling,
 )
 from tracer.models import Difference, DifferenceKind, Span
-from tracer.text import Word
+from tracer.text import FUNCTION_WORDS, Word, fold, paragraphs, words
 
+_FREE_IN_BRACKETS = FUNCTION_WORDS | {"sic"}
 _NEUTRAL = frozenset(("firm",))
 """A "will" more or less turns nothing; against "may" it is the "may" that does."""
+
+_IN_A_ROW = 3
+"""So many words that the source has in a row are not new, wherever they stand."""
 
 Weight = Literal["harmless", "changed", "turned"]
 
@@ -88,6 +95,19 @@ def _moved(comparison: Comparison) -> frozenset[tuple[str, ...]]:
     return frozenset((ours & theirs).keys())
 
 
+def _elsewhere(ours: Sequence[str], comparison: Comparison) -> bool:
+    """Whether the source has these words too, in a row, outside the passage: a sentence that
+    changed its place."""
+    if len(ours) < _IN_A_ROW:
+        return False
+    text = comparison.source.text
+    return _spaced(ours) in _spaced(_keys(text))
+
+
+def _spaced(keys: Iterable[str]) -> str:
+    return f" {' '.join(keys)} "
+
+
 def _assess(
     difference: Difference, comparison: Comparison, moved: frozenset[tuple[str, ...]]
 ) -> Assessed:
@@ -95,51 +115,89 @@ def _assess(
         return Assessed(difference, "changed")
     ours = comparison.article.keys(difference.article)
     theirs = comparison.source.keys(difference.source)
-    if (ours or theirs) in moved and not (ours and theirs):
+    one_sided = not (ours and theirs)
+    if one_sided and ((ours or theirs) in moved or _elsewhere(ours, comparison)):
         return Assessed(replace(difference, kind="order"), "changed")
     kind = _turn(difference, ours, theirs, comparison)
     if kind:
         return Assessed(replace(difference, kind=kind), "turned")
-    if difference.kind == "bracket":
+    if difference.kind == "bracket" and not _figures_alike(difference, ours, theirs, comparison):
         return Assessed(difference, _bracket(difference, comparison))
     same = _written_alike(ours, theirs) or _figures_alike(difference, ours, theirs, comparison)
     return Assessed(difference, "harmless" if same else "changed")
 
 
 def _bracket(difference: Difference, comparison: Comparison) -> Weight:
-    """A bracket is harmless unless it brings in a name that the source does not have."""
+    """A bracket is harmless if each word in it is a function word, another form of the word that
+    it replaces, or borne out by the source: a name anywhere, any other word close by."""
+    assert difference.article is not None
+    inside = difference.article.of(comparison.article.text).replace("[", "").replace("]", "")
     names = comparison.article.names(difference.article)
-    known = {word.casefold() for word in comparison.source.text.split()}
-    return "harmless" if all(any(name in word for word in known) for name in names) else "changed"
+    known = {name_root(key) for key in _keys(comparison.source.text)}
+    near = {root(key) for key in _near(comparison)}
+    new = [word.key for word in words(fold(inside)) if word.key not in _FREE_IN_BRACKETS]
+    return (
+        "changed"
+        if any(root(key) not in near and name_root(key) not in names & known for key in new)
+        else "harmless"
+    )
+
+
+def _keys(text: str) -> list[str]:
+    return [word.key for word in words_within(text, Span(0, len(text)))]
+
+
+def _near(comparison: Comparison) -> list[str]:
+    """The words of the passage's paragraphs and of those beside them."""
+    text = comparison.source.text
+    parts = paragraphs(text)
+    spans = comparison.match.passage.spans
+    at = [n for n, part in enumerate(parts) if any(part.overlaps(span) for span in spans)]
+    near = parts[max(0, at[0] - 1) : at[-1] + 2] if at else parts
+    return [word.key for part in near for word in words_within(text, part)]
 
 
 def _written_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return bool(ours and theirs) and _canonical(ours) == _canonical(theirs)
+    if not (ours and theirs):
+        return False
+    return bool(_canonical(ours) & _canonical(theirs))
 
 
-def _canonical(keys: Sequence[str]) -> str:
+def _canonical(keys: Sequence[str]) -> frozenset[str]:
     """What two ways of writing the same words have in common: "roll out" = "rollout",
     "don't" = "do not", "labour" = "labor", "Nov" = "November"."""
-    plain = (word for key in keys for word in expanded(key).split())
-    return "".join(str(MONTHS[w]) + "/" if w in MONTHS else spelling(w) for w in plain)
+    return frozenset("".join(map(_letters, reading.split())) for reading in readings(keys))
+
+
+def _letters(key: str) -> str:
+    return str(MONTHS[key]) + "/" if key in MONTHS else spelling(key)
 
 
 def _figures_alike(
     difference: Difference, ours: Sequence[str], theirs: Sequence[str], comparison: Comparison
 ) -> bool:
     """Whether the difference only writes the same figures in another way."""
-    if not _same_figures(comparison):
+    if not _same_figures(comparison) or _bounds(comparison.article) != _bounds(comparison.source):
         return False
-    own = _unfigured(difference.article, ours, comparison.article.figures_at(difference.article))
-    other = _unfigured(difference.source, theirs, comparison.source.figures_at(difference.source))
-    return own == other == 0
+    ours_there, theirs_there = (
+        _unfigured(side, span)
+        for side, span in (
+            (comparison.article, difference.article),
+            (comparison.source, difference.source),
+        )
+    )
+    return bool(ours or theirs) and ours_there == theirs_there == 0
 
 
-def _unfigured(span: Span | None, keys: Sequence[str], touched: Sequence[Figure]) -> int:
+def _bounds(side: Side) -> list[str]:
+    return [figure.bound for figure in side.figures]
+
+
+def _unfigured(side: Side, span: Span | None) -> int:
     """How many words of a difference belong to no figure."""
-    if span is None:
-        return 0
-    return max(0, len(keys) - sum(figure.end - figure.start for figure in touched))
+    inside = words_within(side.text, span) if span else ()
+    places = [side.place(figure) for figure in side.figures_at(span)]
+    return sum(not any(place.overlaps(word.span) for place in places) for word in inside)
 
 
 def _same_figures(comparison: Comparison) -> bool:
@@ -150,7 +208,7 @@ def _turn(
     difference: Difference, ours: Sequence[str], theirs: Sequence[str], comparison: Comparison
 ) -> DifferenceKind | None:
     """The kind of a difference that changes what is said, or None."""
-    if _written_alike(ours, theirs):
+    if _written_alike(ours, theirs) or _figures_alike(difference, ours, theirs, comparison):
         return None
     if _dates(ours) != _dates(theirs) and _dates(ours) and _dates(theirs):
         return "date"

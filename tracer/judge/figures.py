@@ -1,6 +1,7 @@
 """Figures: numbers with what they count, whatever way they are written.
 
-$2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "two" = 2.
+$2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "two" = 2; "third" =
+3rd; "some 30" = "about 30"; "doubled" = "twice".
 """
 
 from __future__ import annotations
@@ -37,27 +38,68 @@ _UNITS = {
     **dict.fromkeys(("¥", "yen", "jpy"), "¥"),
 }
 _SIGNS = "$£€¥"
+_ORDINALS = {
+    name: value
+    for value, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        start=1,
+    )
+} | {name.removesuffix("y") + "ieth": value for name, value in _NUMBERS.items() if value >= 20}
+_ORDINAL, _FACTOR = "th", "times"
+_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+_TIMES = {
+    **dict.fromkeys(("halve", "halves", "halved", "halving"), Fraction(1, 2)),
+    **dict.fromkeys(("double", "doubles", "doubled", "doubling", "twice", "twofold"), Fraction(2)),
+    **dict.fromkeys(("triple", "triples", "tripled", "tripling", "thrice"), Fraction(3)),
+    **dict.fromkeys(("treble", "trebles", "trebled", "trebling", "threefold"), Fraction(3)),
+    **dict.fromkeys(("quadruple", "quadrupled", "quadrupling", "fourfold"), Fraction(4)),
+}
+_BOUNDS: dict[tuple[str, ...], str] = {
+    **dict.fromkeys(
+        (("about",), ("around",), ("some",), ("roughly",), ("approximately",), ("almost",),
+         ("nearly",)),
+        "about",
+    ),
+    **dict.fromkeys((("more", "than"), ("over",), ("above",), ("at", "least")), "over"),
+    **dict.fromkeys(
+        (("less", "than"), ("fewer", "than"), ("under",), ("below",), ("at", "most"),
+         ("up", "to")),
+        "under",
+    ),
+}  # fmt: skip
+"""What stands before a figure and says on which side of it the truth lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in the words ``start`` to ``end`` (word numbers, half-open). ``value`` is its
-    exact value in lowest terms, or the digits of a time of day; ``unit`` is "" if unknown."""
+    exact value in lowest terms, or the digits of a time of day; ``unit`` is "" if unknown.
+    ``bound`` is "over", "under", "about" or ""; its words belong to the figure."""
 
     start: int
     end: int
     value: str
     unit: str
+    bound: str = ""
 
     def moved(self, by: int) -> Figure:
         """The same figure, ``by`` words further on."""
         return replace(self, start=self.start + by, end=self.end + by)
 
     def equals(self, other: Figure) -> bool:
-        """Whether both say the same; a unit that one of them leaves out does not part them."""
-        return self.value == other.value and (
-            self.unit == other.unit or "" in (self.unit, other.unit)
+        """Whether both say the same; a unit or bound that one of them leaves out does not part
+        them."""
+        return (
+            self.value == other.value
+            and (self.unit == other.unit or "" in (self.unit, other.unit))
+            and (self.bound == other.bound or "" in (self.bound, other.bound))
         )
+
+    def follows_from(self, other: Figure) -> bool:
+        """Whether a text that has ``other`` says this: "more than 30" does not follow from 30."""
+        bounded = self.bound in ("over", "under") and self.bound != other.bound
+        return self.equals(other) and not bounded
 
 
 def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
@@ -67,14 +109,42 @@ def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
     found: list[Figure] = []
     at = 0
     while at < len(keys):
-        figure = _figure(keys, at)
+        figure = _bounded(keys, at) or _figure(keys, at)
         if figure:
             found.append(figure)
         at = figure.end if figure else at + 1
     return tuple(found)
 
 
+def _bounded(keys: Sequence[str], start: int) -> Figure | None:
+    for size in (1, 2):
+        bound = _BOUNDS.get(tuple(keys[start : start + size]))
+        figure = _figure(keys, start + size) if bound and start + size < len(keys) else None
+        if bound and figure and figure.unit not in (_ORDINAL, _FACTOR):
+            return replace(figure, start=start, bound=bound)
+    return None
+
+
 def _figure(keys: Sequence[str], start: int) -> Figure | None:
+    if keys[start] in _TIMES:
+        return Figure(start, start + 1, str(_TIMES[keys[start]]), _FACTOR)
+    return _ordinal(keys, start) or _cardinal(keys, start)
+
+
+def _ordinal(keys: Sequence[str], start: int) -> Figure | None:
+    """ "third", "twenty-third", "23rd"."""
+    key, after = keys[start], keys[start + 1] if start + 1 < len(keys) else ""
+    if key in _ORDINALS:
+        return Figure(start, start + 1, str(_ORDINALS[key]), _ORDINAL)
+    if key.isdecimal() and after in _ORDINAL_ENDINGS:
+        return Figure(start, start + 2, str(int(key)), _ORDINAL)
+    tens, ones = _NUMBERS.get(key, 0), _ORDINALS.get(after, 10)
+    if tens >= 20 and ones < 10:
+        return Figure(start, start + 2, str(tens + ones), _ORDINAL)
+    return None
+
+
+def _cardinal(keys: Sequence[str], start: int) -> Figure | None:
     unit = _UNITS[keys[start]] if keys[start] in _SIGNS else ""
     at = start + bool(unit)
     number, at = _number(keys, at)

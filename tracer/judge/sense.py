@@ -14,14 +14,29 @@ from tracer.judge.comparison import Comparison, Pair, Side, words_within
 from tracer.judge.context import clause_start, sentences_of
 from tracer.judge.differences import Assessed, modality, negations, poles
 from tracer.judge.figures import figures
-from tracer.judge.vocabulary import MODALITY, MONTHS, NEGATIONS, WEEKDAYS, name_root, spelling
+from tracer.judge.vocabulary import (
+    MODALITY,
+    MONTHS,
+    NEGATIONS,
+    SYNONYMS,
+    WEEKDAYS,
+    name_root,
+    root,
+)
 from tracer.models import Span, Wording
-from tracer.text import FUNCTION_WORDS, Word, paragraphs, stem
+from tracer.text import FUNCTION_WORDS, Word, paragraphs
 
-_COVERED = 0.7
-"""The share of a claim's content words that a passage must have to say the same."""
 _ALIGNED = 0.7
 """The share, the differing words apart, that must stand in order for it to be the same event."""
+_LIGHT = frozenset(
+    map(
+        root,
+        "be have do make take get give go come say tell add announce report according also still "
+        "already again then there however while during within into onto upon across "
+        "toward include enough".split(),
+    )
+)
+"""Roots that lend a sentence little: a paraphrase may bring them along."""
 _FEWEST = 3
 """Content words that two texts must share: with fewer, anything agrees with anything."""
 _LONGEST = 4
@@ -31,6 +46,8 @@ _AT_THE_EDGE = 2
 _OTHER_EVENT = frozenset(("name", "date"))
 """A difference of these kinds beside another one makes it another event."""
 _DOUBTS = frozenset(("possible", "alleged", "likely"))
+_IDLE = frozenset((("in", "order"), ("in", "addition"), ("as", "well"), ("so", "far")))
+"""Two words that together are no more than a function word."""
 
 
 def is_content(key: str) -> bool:
@@ -50,7 +67,23 @@ def wording(
     turned = contradiction(comparison, assessed)
     if turned:
         return "contradicted", {"T202"}
-    return ("paraphrased" if _carries(comparison, assessed) else None), set()
+    if _carries(comparison, assessed):
+        return "paraphrased", set()
+    return ("altered" if _reworded(comparison) else None), set()
+
+
+def _reworded(comparison: Comparison) -> bool:
+    """Whether one sentence of the source has most of the claim's words in their order, with all
+    its figures and names: what then stands between them was put in or exchanged."""
+    content = [word for word in comparison.article.words if is_content(word.key)]
+    equal = [pair for pair in comparison.pairs if is_content(pair.article.key)]
+    passage = _whole_sentences(comparison)
+    return (
+        len(equal) >= max(_FEWEST, _ALIGNED * len(content))
+        and _one_sentence(equal, comparison)
+        and _figures_held(comparison, words_within(comparison.source.text, passage))
+        and _names_held(comparison, passage)
+    )
 
 
 def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Assessed | None:
@@ -132,18 +165,81 @@ def _one_sentence(equal: Sequence[Pair], comparison: Comparison) -> bool:
 def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
     passage = _whole_sentences(comparison)
     there = words_within(comparison.source.text, passage)
-    content = [word for word in comparison.article.words if is_content(word.key)]
-    stems = {stem(spelling(word.key)) for word in there}
-    held = [word for word in content if stem(spelling(word.key)) in stems]
+    known = {root(word.key) for word in there}
+    content = _content(comparison)
+    held = sum(root(word.key) in known for word in content) + len(comparison.article.figures)
     return (
         _within_reach(passage, comparison)
-        and len(held) >= min(_FEWEST, len(content))
-        and len(held) >= 2
-        and len(held) >= _COVERED * len(content)
+        and held >= 2
+        and held >= min(_FEWEST, len(content))
+        and not _new(content, known, comparison, assessed)
+        and not any(_exchanged(a, comparison) for a in assessed)
         and _figures_held(comparison, there)
         and _names_held(comparison, passage)
         and _agrees(comparison, assessed)
     )
+
+
+def _content(comparison: Comparison) -> list[Word]:
+    """The claim's content words that are no figures: those are held to their value."""
+    article = comparison.article
+    places = [article.place(figure) for figure in article.figures]
+    keys = [word.key for word in article.words]
+    return [
+        word
+        for before, word in zip(["", *keys], article.words, strict=False)
+        if (before, word.key) not in _IDLE
+        and is_content(word.key)
+        and not any(place.overlaps(word.span) for place in places)
+    ]
+
+
+def _new(
+    content: Sequence[Word],
+    known: Collection[str],
+    comparison: Comparison,
+    assessed: Sequence[Assessed],
+) -> list[Word]:
+    """The words of the claim that say something which the passage does not. Its names may stand
+    in a neighbouring sentence, which ``_names_held`` sees to."""
+    groups = {SYNONYMS[word] for word in known if word in SYNONYMS}
+    alike = [a.difference.article for a in assessed if a.weight == "harmless"]
+    names = comparison.article.names(comparison.claim)
+    return [
+        word
+        for word in content
+        if not (
+            root(word.key) in known
+            or root(word.key) in _LIGHT
+            or SYNONYMS.get(root(word.key)) in groups
+            or name_root(word.key) in names
+            or any(span and span.overlaps(word.span) for span in alike)
+        )
+    ]
+
+
+def _exchanged(assessed: Assessed, comparison: Comparison) -> bool:
+    """Whether a difference puts other content words in the place of the source's, although the
+    passage has both somewhere: who pays and who is paid."""
+    own = comparison.article.keys(assessed.difference.article)
+    there = comparison.source.keys(assessed.difference.source)
+    ours, theirs = _roots(own), _roots(there)
+    claim = _roots([word.key for word in comparison.article.words])
+    groups = {SYNONYMS[word] for word in ours if word in SYNONYMS}
+    return (
+        assessed.weight != "harmless"
+        and max(len(own), len(there)) <= _AT_THE_EDGE
+        and _tight(assessed, comparison)
+        and bool(ours)
+        and bool(theirs)
+        and not theirs & claim
+        and not any(SYNONYMS.get(word) in groups for word in theirs)
+        and not set(map(name_root, own)) & set(map(name_root, there))
+    )
+
+
+def _roots(keys: Sequence[str]) -> set[str]:
+    return {root(key) for key in keys if is_content(key)} - _LIGHT
 
 
 def _within_reach(passage: Span, comparison: Comparison) -> bool:
@@ -164,7 +260,7 @@ def _whole_sentences(comparison: Comparison) -> Span:
 
 def _figures_held(comparison: Comparison, there: Sequence[Word]) -> bool:
     known = figures(there)
-    return all(any(f.equals(other) for other in known) for f in comparison.article.figures)
+    return all(any(f.follows_from(other) for other in known) for f in comparison.article.figures)
 
 
 def _names_held(comparison: Comparison, passage: Span) -> bool:
@@ -188,9 +284,9 @@ def _agrees(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
         for a in assessed
     ):
         return False
-    stems = {stem(spelling(word.key)) for word in comparison.article.words if is_content(word.key)}
+    stems = {root(word.key) for word in comparison.article.words if is_content(word.key)}
     there = _stretch(comparison.source.text, _whole_sentences(comparison), stems)
-    stems = {stem(spelling(word.key)) for word in there if is_content(word.key)}
+    stems = {root(word.key) for word in there if is_content(word.key)}
     here = _stretch(comparison.article.text, comparison.claim, stems)
     ours, theirs = ([word.key for word in found] for found in (here, there))
     return (
@@ -206,7 +302,7 @@ def _stretch(text: str, within: Span, stems: Collection[str]) -> tuple[Word, ...
     found = [
         word.span
         for word in words_within(text, within)
-        if is_content(word.key) and stem(spelling(word.key)) in stems
+        if is_content(word.key) and root(word.key) in stems
     ]
     if not found:
         return words_within(text, within)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tracer.contractions import written_out
+from tracer.text import stem
+
 NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor nowhere without cannot hardly scarcely barely "
     "denied denies deny denying refused refuses refuse rejected".split()
@@ -30,53 +33,6 @@ MODALITY: dict[str, str] = {
 }
 """What kind of certainty or quantity a word lends; a change of kind is a change of modality."""
 
-_OPPOSITES = (
-    (
-        "rise rises rose risen rising increase increases increased increasing grow grows grew "
-        "grown growing gain gains gained climb climbs climbed jump jumps jumped surge surged "
-        "soar soared up higher more upward improved improve",
-        "fall falls fell fallen falling decrease decreases decreased decreasing decline declines "
-        "declined declining drop drops dropped lose loses lost plunge plunged slump slumped shrink "
-        "shrank down lower less fewer downward worsened worsen",
-    ),
-    ("above over exceeding exceeded", "below under"),
-    ("before earlier ahead", "after later following"),
-    ("win wins won winning winner", "lose loses lost losing loser"),
-    ("accept accepts accepted", "reject rejects rejected"),
-    (
-        "support supports supported supporting back backs backed for",
-        "oppose opposes opposed opposing against",
-    ),
-    (
-        "buy buys bought buyer import imports imported",
-        "sell sells sold seller export exports exported",
-    ),
-    ("open opens opened opening", "close closes closed closing shut"),
-    ("first beginning start starts started begin began", "last end ends ended finish finished"),
-    ("best better largest biggest highest most", "worst worse smallest lowest least"),
-    (
-        "allow allows allowed permit permits permitted",
-        "ban bans banned forbid forbidden prohibit prohibited",
-    ),
-    ("legal lawful", "illegal unlawful"),
-    ("guilty convicted", "innocent acquitted"),
-    ("true right correct", "false wrong incorrect"),
-    ("possible able likely", "impossible unable unlikely"),
-    ("safe", "unsafe dangerous"),
-    ("north northern", "south southern"),
-    ("east eastern", "west western"),
-    ("left", "right"),
-    ("to", "from"),
-    ("confirm confirms confirmed", "deny denies denied"),
-    ("join joins joined enter entered", "leave leaves left quit"),
-)
-POLES: dict[str, frozenset[int]] = {}
-"""For each word that has a direction, its poles: n and -n are opposites."""
-for _number, (_one, _other) in enumerate(_OPPOSITES, start=1):
-    for _pole, _members in ((_number, _one), (-_number, _other)):
-        for _word in _members.split():
-            POLES[_word] = POLES.get(_word, frozenset()) | {_pole}
-
 CONDITIONS = frozenset("if unless provided except whether only".split())
 """Words just outside a quotation that make what it says depend on something."""
 ONLY_BEFORE_THAT = frozenset(("provided",))
@@ -94,22 +50,6 @@ MONTHS = {
     for name in names.split()
 }
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-_CONTRACTIONS = {
-    "can't": "can not",
-    "cannot": "can not",
-    "won't": "will not",
-    "shan't": "shall not",
-    "let's": "let us",
-    "it's": "it is",
-    "that's": "that is",
-    "there's": "there is",
-    "he's": "he is",
-    "she's": "she is",
-    "what's": "what is",
-    "i'm": "i am",
-}
-_CONTRACTED = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 
 _SPELLINGS = {
     "mister": "mr",
@@ -141,12 +81,7 @@ _SPELLINGS = {
 
 def expanded(key: str) -> str:
     """A contraction in full ("don't" -> "do not"); any other word as it is."""
-    if key in _CONTRACTIONS:
-        return _CONTRACTIONS[key]
-    for ending, full in _CONTRACTED.items():
-        if key.endswith(ending) and len(key) > len(ending):
-            return key.removesuffix(ending) + full
-    return key
+    return written_out(key)[0]
 
 
 _VARIANTS = (
@@ -175,3 +110,121 @@ def name_root(key: str) -> str:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
             root = root.removesuffix(ending)
     return root.rstrip("aeio") if len(root) > 4 else root
+
+
+_STRONG_VERBS = (
+    "be am is are was were been being,begin began begun,break broke broken,bring brought,"
+    "build built,buy bought,catch caught,choose chose chosen choice choices,come came,cost,cut cutting,"
+    "deal dealt,die dying death deaths dead,do does did done,draw drew drawn,drive drove driven,eat ate eaten,"
+    "fall fell fallen,feel felt,fight fought,find found,fly flew flown,forbid forbade forbidden,"
+    "forget forgot forgotten,freeze froze frozen,get got gotten getting,give gave given,"
+    "go went gone,grow grew grown growth,have has had having,hear heard,hide hid hidden,hit hitting,"
+    "hold held,keep kept,know knew known,lead led,leave left,lend lent,let letting,lie lay lain,"
+    "lose lost loss losses,make made,mean meant,meet met,pay paid,quit quitting,read,ride rode ridden,"
+    "ring rang rung,rise rose risen,run ran running,say said,see saw seen,seek sought,sell sold sale sales,"
+    "send sent,shake shook shaken,shoot shot,show shown,shrink shrank shrunk shrunken,"
+    "shut shutting,sing sang sung,sink sank sunk sunken,sit sat,sleep slept,speak spoke spoken,"
+    "spend spent,stand stood,steal stole stolen,strike struck stricken,swear swore sworn,"
+    "swim swam swum,take took taken,teach taught,tear tore torn,tell told,think thought,"
+    "throw threw thrown,understand understood,wear wore worn,win won winning,write wrote written,"
+    "drop dropped dropping,ban banned banning,plan planned planning,permit permitted permitting,"
+    "stop stopped stopping,admit admitted admitting,slip slipped slipping,rob robbed robbing,"
+    "man men,woman women,child children,person people,wife wives,life lives,half halves"
+)
+_BASE = {form: forms.split()[0] for forms in _STRONG_VERBS.split(",") for form in forms.split()}
+_INFLECTED: dict[str, tuple[str, ...]] = {
+    forms.split()[0]: tuple(forms.split()) for forms in _STRONG_VERBS.split(",")
+}
+
+
+def root(key: str) -> str:
+    """What the forms of one word have in common: shrinks, shrank, shrunk; labour, labor."""
+    plain = spelling(key.removesuffix("'s"))
+    return stem(_BASE.get(plain, plain))
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """All forms of ``verb``, the regular ones too where it has others."""
+    trunk = verb.removesuffix("e")
+    past = "d" if verb.endswith("e") else "ed"
+    if verb.endswith("y") and verb[-2] not in "aeo":
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    plural = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    regular = (verb, verb + plural, verb + past, trunk + "ing")
+    return (*(f for f in regular if f not in _BASE or _BASE[f] == verb), *_INFLECTED.get(verb, ()))
+
+
+def _all_forms(verbs: str) -> list[str]:
+    return [form for verb in verbs.split() for form in _forms(verb)]
+
+
+_OPPOSED_VERBS = (
+    (
+        "rise increase grow gain climb jump surge soar double triple treble quadruple expand "
+        "strengthen improve accelerate rally rebound recover widen",
+        "fall decrease decline drop lose plunge slump shrink halve contract weaken worsen slow "
+        "sink tumble plummet slide slip dip dwindle narrow",
+    ),
+    ("win", "lose"),
+    ("accept approve agree", "reject refuse decline"),
+    ("support back", "oppose"),
+    ("buy import", "sell export"),
+    ("open", "close shut"),
+    ("start begin", "end finish stop"),
+    ("allow permit", "ban forbid prohibit"),
+    ("convict", "acquit"),
+    ("confirm admit", "deny"),
+    ("join enter", "leave quit"),
+    ("create add hire build", "cut destroy fire slash demolish"),
+    ("raise lift", "lower cut reduce slash"),
+    ("arrive", "depart"),
+    ("hire", "fire dismiss"),
+    ("arrest jail", "release free"),
+    ("lend", "borrow"),
+)
+_OPPOSED_WORDS = (
+    ("up higher more upward", "down lower less fewer downward"),
+    ("above over exceeding exceeds exceeded", "below under"),
+    ("before earlier ahead", "after later following"),
+    ("winner", "loser"),
+    ("for", "against"),
+    ("buyer", "seller"),
+    ("first beginning", "last"),
+    ("best better largest biggest highest most", "worst worse smallest lowest least"),
+    ("legal lawful", "illegal unlawful"),
+    ("guilty", "innocent"),
+    ("true right correct", "false wrong incorrect"),
+    ("possible able likely", "impossible unable unlikely"),
+    ("safe", "unsafe dangerous"),
+    ("north northern", "south southern"),
+    ("east eastern", "west western"),
+    ("left", "right"),
+    ("to", "from"),
+    ("profit profits", "loss losses"),
+    ("rise increase growth gain", "fall decrease decline drop loss"),
+    ("alive", "dead"),
+)
+
+
+SYNONYMS: dict[str, int] = {}
+"""Words that may stand for each other in reported speech, by root, each with its group."""
+for _group, _members in enumerate(
+    "rise increase climb grow,fall drop decline decrease,begin start commence,end finish conclude,"
+    "buy purchase acquire,build construct,big large,child kid,film movie,company firm business,"
+    "show reveal,try attempt,help aid assist,doctor physician,need require,cut reduce,"
+    "car automobile,shop store,quit resign,choose select pick,answer reply,let allow permit,"
+    "stop halt,keep retain".split(",")
+):
+    for _word in _members.split():
+        SYNONYMS.setdefault(root(_word), _group)
+
+_PAIRS = [
+    *((_all_forms(_one), _all_forms(_other)) for _one, _other in _OPPOSED_VERBS),
+    *((_one.split(), _other.split()) for _one, _other in _OPPOSED_WORDS),
+]
+POLES: dict[str, frozenset[int]] = {}
+"""For each word that has a direction, its poles: n and -n are opposites."""
+for _number, _sides in enumerate(_PAIRS, start=1):
+    for _pole, _side in zip((_number, -_number), _sides, strict=True):
+        for _word in _side:
+            POLES[_word] = POLES.get(_word, frozenset()) | {_pole}

@@ -63,6 +63,8 @@ def judge(claim: Claim, article: Document, reading: Reading) -> Judged:
     assessed = assess(comparison)
     held = _held(claim, article)
     wording, rules = _wording(claim, comparison, assessed, held)
+    if wording == "altered" and not held and not (claim.attribution and reading.attributed):
+        wording = None
     turned = _cut(claim, article, comparison, held, wording)
     if turned:
         wording = _worse((wording, "contradicted" if turned.by == "negation" else "altered"))
@@ -197,8 +199,14 @@ def _cut(
 
 
 def _opposite(span: Span, comparison: Comparison) -> Span | None:
-    """The stretch of the source whose words equal those of ``span``."""
+    """The stretch of the source that ``span`` stands for: its equal words, and those that differ
+    in its place."""
     there = [p.source.span for p in comparison.pairs if span.contains(p.article.span)]
+    there += [
+        d.source
+        for d in comparison.differences
+        if d.source and d.article and span.contains(d.article)
+    ]
     if not there:
         return None
     return Span(min(s.start for s in there), max(s.end for s in there))

@@ -7,7 +7,7 @@ and last block over a window a little wider than what is left of the needle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, cast
@@ -15,6 +15,7 @@ from typing import Literal, cast
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from tracer.contractions import readings
 from tracer.matching.blocks import Block
 from tracer.matching.needle import Needle
 from tracer.matching.page import Page
@@ -28,7 +29,8 @@ _ALIKE = 60.0
 _EDGE = 2
 """So few words at the needle's edge are taken to stand for those at the same place in the
 document's sentence, however unlike: a last word that was changed, not added."""
-_SENTENCE_END = re.compile(r"[.!?]\W")
+_SENTENCE_END = re.compile(r"[.!?]\W|\"")
+"""A quotation mark, too, parts what is said from who says it."""
 
 Tag = Literal["equal", "replace", "insert", "delete"]
 
@@ -43,6 +45,16 @@ class Step:
     q_end: int
     d: int
     d_end: int
+
+    @staticmethod
+    def ahead(q: int, d: int, ours: int, theirs: int) -> Step:
+        """``ours`` needle words from ``q`` on against ``theirs`` document words from ``d`` on."""
+        return Step("replace", q, q + ours, d, d + theirs)
+
+    @staticmethod
+    def behind(q: int, d: int, ours: int, theirs: int) -> Step:
+        """``ours`` needle words before ``q`` against ``theirs`` document words before ``d``."""
+        return Step("replace", q - ours, q, d - theirs, d)
 
 
 def align(needle: Needle, page: Page, chain: Sequence[Block]) -> list[Step]:
@@ -130,6 +142,11 @@ class _Aligner:
 
     def tail(self, q: int, q_end: int, d: int, d_end: int) -> Iterator[Step]:
         """Needle words that go on from document word ``d``; what follows them is not touched."""
+        same = self._contracted(q, d, min(2, q_end - q), min(2, d_end - d), Step.ahead)
+        if same:
+            yield same
+            yield from self.tail(same.q_end, q_end, same.d_end, d_end)
+            return
         steps = self._edge(q, q_end, d, min(d_end, d + q_end - q + _SLACK), d)
         if steps and steps[-1].tag != "equal":
             last = steps.pop()
@@ -141,12 +158,31 @@ class _Aligner:
 
     def head(self, q: int, q_end: int, d: int, d_end: int) -> Iterator[Step]:
         """Needle words that lead up to document word ``d_end``."""
+        same = self._contracted(q_end, d_end, min(2, q_end - q), min(2, d_end - d), Step.behind)
+        if same:
+            yield from self.head(q, same.q, d, same.d)
+            yield same
+            return
         steps = self._edge(q, q_end, max(d, d_end - (q_end - q) - _SLACK), d_end, d_end)
         if steps and steps[0].tag != "equal":
             first = steps.pop(0)
             size = min(first.q_end - first.q, first.d_end - first.d)
             yield from _step(first.q, first.q_end, first.d_end - size, first.d_end)
         yield from steps
+
+    def _contracted(
+        self, q: int, d: int, ours: int, theirs: int, step: Callable[[int, int, int, int], Step]
+    ) -> Step | None:
+        """The step of at most ``ours`` and ``theirs`` words in which one text has a contraction
+        and the other one writes it out."""
+        for size, other in ((1, 2), (2, 1), (1, 1)):
+            if size <= ours and other <= theirs:
+                tried = step(q, d, size, other)
+                own = self.needle.keys[tried.q : tried.q_end]
+                there = self.keys[tried.d : tried.d_end]
+                if own != there and readings(own) & readings(there):
+                    return tried
+        return None
 
     def _edge(self, q: int, q_end: int, d: int, d_end: int, anchor: int) -> list[Step]:
         if q == q_end:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -39,23 +39,30 @@ class Block:
         return Block(self.q + words, self.d + words, self.size - words)
 
 
-def best_chain(keys: Sequence[str], weights: Sequence[float], page: Page) -> list[Block]:
+def best_chain(
+    keys: Sequence[str], weights: Sequence[float], page: Page, breaks: Collection[int] = ()
+) -> list[Block]:
     """The blocks, in the needle's order and without overlap, that carry most weight for the
-    jumps they take. A chain may step back in the document."""
+    jumps they take. A chain may step back in the document. No block runs over one of ``breaks``,
+    the words before which the needle has an ellipsis."""
     sums = [0.0, *accumulate(weights)]
-    runs = [b for b in _runs(keys, page) if sums[b.q_end] - sums[b.q] >= _LIGHTEST]
+    runs = [b for b in _runs(keys, page, breaks) if sums[b.q_end] - sums[b.q] >= _LIGHTEST]
     runs.sort(key=lambda b: (sums[b.q] - sums[b.q_end], b.q, b.d))
     return _chain(sorted(runs[:_MOST], key=lambda b: (b.q, b.d)), sums)
 
 
-def _runs(keys: Sequence[str], page: Page) -> list[Block]:
+def _runs(keys: Sequence[str], page: Page, breaks: Collection[int]) -> list[Block]:
     pairs = {(q, d) for q, key in enumerate(keys) for d in page.by_key.get(key, ())}
-    return [Block(q, d, _length(pairs, q, d)) for q, d in pairs if (q - 1, d - 1) not in pairs]
+    return [
+        Block(q, d, _length(pairs, q, d, breaks))
+        for q, d in pairs
+        if q in breaks or (q - 1, d - 1) not in pairs
+    ]
 
 
-def _length(pairs: set[tuple[int, int]], q: int, d: int) -> int:
+def _length(pairs: set[tuple[int, int]], q: int, d: int, breaks: Collection[int]) -> int:
     size = 1
-    while (q + size, d + size) in pairs:
+    while (q + size, d + size) in pairs and q + size not in breaks:
         size += 1
     return size
 

@@ -26,7 +26,8 @@ Weigh = Callable[[str], float]
 def quoted(needle: Needle, page: Page, weigh: Weigh) -> Match | None:
     """The passage of ``page`` that has most of ``needle``'s words in order."""
     weights = [weigh(key) for key in needle.keys]
-    steps = align(needle, page, best_chain(needle.keys, weights, page))
+    elided = frozenset(mark.at for mark in needle.marks if mark.kind == "elision")
+    steps = align(needle, page, best_chain(needle.keys, weights, page, elided))
     return _match(needle, page, steps, weights) if steps else None
 
 

@@ -1,0 +1,263 @@
+"""The judge's word-level part: what may be written otherwise, and what changes what is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_judge import COURIER, judged, kinds
+from tracer.judge.figures import figures, same_figures
+from tracer.models import Finding
+from tracer.rules import ACCEPTING
+from tracer.text import words
+
+
+def quoted(text: str, source: str) -> Finding:
+    return judged(text, source=source)
+
+
+def reported(text: str, source: str) -> Finding:
+    return judged(text, "indirect_quote", source=source, chain=(COURIER,))
+
+
+# --- contractions ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("We'll never give up", "We will never give up"),
+        ("It is a sad day", "It's a sad day"),
+        ("I'm proud", "I am proud"),
+        ("They've been told so by the mayor", "They have been told so by the mayor"),
+        ("It's been a long winter", "It has been a long winter"),
+        ("The ferry runs when it can't", "The ferry runs when it cannot"),
+        ("Nobody else paid because we did not", "Nobody else paid because we didn't"),
+        ("And we'd do the same again", "And we would do the same again"),
+    ],
+)
+def test_a_contraction_written_out_is_close(ours: str, theirs: str) -> None:
+    finding = quoted(ours, f'It rained. "{theirs}," said Mara Lindqvist. It snowed.')
+    assert finding.rating == "close"
+    assert not {"T201", "T202"} & set(finding.rules)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("We'll never give up the old pier", "We would never give up the old pier"),
+        ("It isn't a sad day for the town", "It is a sad day for the town"),
+        ("I'm proud of the two crews", "I was proud of the two crews"),
+    ],
+)
+def test_another_verb_is_no_contraction(ours: str, theirs: str) -> None:
+    assert quoted(ours, f'"{theirs}," said Mara Lindqvist.').rating not in ACCEPTING
+
+
+# --- what a paraphrase may not bring in -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("the company will create 500 jobs in Salford next year",
+         "The company will cut 500 jobs in Salford next year, it said."),
+        ("the paper published his private love letters to the minister",
+         "The paper published his private emails to the minister."),
+        ("the court ordered the government to pay $5 million",
+         "The court ordered the company to pay $5 million. The government welcomed it."),
+        ("the maker recalled 2,000 faulty engines in May", "The maker recalled 2,000 engines in "
+         "May."),
+        ("the mill employs 900 poorly paid people", "The mill employs 900 people."),
+        ("the prime minister resigned on Tuesday after the vote",
+         "The minister resigned on Tuesday after the vote."),
+        ("the airline paid $5 million to its striking pilots", "The airline paid $5 million."),
+        ("the firm admitted that it owed the money", "The firm was told that it owed the money."),
+        ("Vogt was born in Graz in 1961 and murdered", "Vogt was born in Graz in 1961."),
+        ("Vogt, who was born in Graz in 1961, is dead", "Vogt was born in Graz in 1961."),
+        ("the secret committee met in June to discuss the ferry",
+         "The committee met in June to discuss the ferry."),
+    ],
+)  # fmt: skip
+def test_a_word_that_the_passage_does_not_have_is_never_accepted(claim: str, source: str) -> None:
+    assert reported(claim, source).rating not in ACCEPTING
+    elsewhere = judged(claim, "statement", source=source, own=False)
+    assert elsewhere.rating not in (*ACCEPTING, "traced")
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("prices grew by 4 percent in Leeds last year", "Prices in Leeds rose by 4 percent last "
+         "year."),
+        ("work on the tunnel started in June", "Work on the tunnel begins in June."),
+        ("the firm spent 3 million on a new roof", "The company has spent 3 million on a new "
+         "roof."),
+        ("the children sang in the old theatre on Sunday", "On Sunday the children will sing in "
+         "the old theater."),
+        ("Unemployment fell to 4.2 per cent in March from 5.1 per cent in February",
+         "Unemployment fell to 4.2 percent in March from 5.1 percent in February."),
+        ("the crews' wages rose 3 per cent in May", "The wages of the crews rose 3% in May."),
+    ],
+)  # fmt: skip
+def test_other_forms_synonyms_and_units_are_accepted(claim: str, source: str) -> None:
+    assert reported(claim, source).rating in ACCEPTING
+
+
+# --- direction, multiples and ordinals ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("grew 0.3%", "had shrunk 0.3%"),
+        ("had risen 0.3%", "had fallen 0.3%"),
+        ("had sunk by 12 percent", "had grown by 12 percent"),
+        ("doubled", "halved"),
+        ("tripled to 8 million", "doubled to 8 million"),
+        ("was quadrupling", "was tripling"),
+        ("strengthened by 2 percent", "weakened by 2 percent"),
+        ("rose in the third quarter", "rose in the second quarter"),
+        ("came second in the ranking of ports", "came third in the ranking of ports"),
+        ("peaked for the twenty-first time", "peaked for the twenty-second time"),
+    ],
+)
+def test_another_direction_multiple_or_rank_contradicts(ours: str, theirs: str) -> None:
+    claim, source = f"trade at the harbour {ours} in 2023", f"Trade at the harbour {theirs} in 2023"
+    for finding in (reported(claim, f"{source}."), quoted(claim, f'"{source}," said Lindqvist.')):
+        assert finding.rating == "contradicted"
+        assert "T202" in finding.rules
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the third", "the 3rd"),
+        ("the twenty-first", "the 21st"),
+        ("doubled", "twofold"),
+        ("some 30 schools", "about 30 schools"),
+        ("over 30", "more than 30"),
+    ],
+)
+def test_ordinals_multiples_and_bounds_that_say_the_same(one: str, other: str) -> None:
+    assert figures(words(one))
+    assert same_figures(figures(words(one)), figures(words(other)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("third", "second"), ("21st", "22nd"), ("doubled", "halved"), ("more than 9", "about 9")],
+)
+def test_ordinals_multiples_and_bounds_that_do_not(one: str, other: str) -> None:
+    assert not same_figures(figures(words(one)), figures(words(other)))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "accepted"),
+    [
+        ("some", "about", True),
+        ("around", "roughly", True),
+        ("over", "more than", True),
+        ("more than", "about", False),
+        ("fewer than", "some", False),
+        ("at least", "up to", False),
+        ("more than", "", False),
+    ],
+)
+def test_what_stands_before_a_figure(ours: str, theirs: str, accepted: bool) -> None:
+    source = f"{theirs} 30 schools in the valley had closed by noon.".strip()
+    finding = reported(f"{ours} 30 schools in the valley had closed by noon", source)
+    assert (finding.rating in ACCEPTING) is accepted
+
+
+# --- brackets -------------------------------------------------------------------------------------
+
+_DAM = (
+    "The dam was built in 1931, and engineers of the valley look after it.\n"
+    '"I think the dam is safe. We have tested it 14 times, and he walks there every day," said '
+    "Mara Lindqvist."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think the dam [in the valley] is safe",
+        "We have tested [the dam] 14 times",
+        "I think [that] the dam is safe",
+        "[The engineers] have tested it 14 times",
+        "and he walk[ed] there every day",
+        "I think the dam is safe [sic]",
+    ],
+)
+def test_a_bracket_that_the_source_bears_out_is_close(text: str) -> None:
+    assert quoted(text, _DAM).rating == "close"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think the dam is safe [and cheap]",
+        "We have tested [the bridge] 14 times",
+        "I think the [crumbling] dam is safe",
+        "We have [secretly] tested it 14 times",
+        "I think the dam is safe [for Olaf Brandt]",
+    ],
+)
+def test_a_bracket_that_brings_something_in_alters(text: str) -> None:
+    finding = quoted(text, _DAM)
+    assert finding.rating == "altered"
+    assert "T201" in finding.rules
+
+
+# --- ellipses and order ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The bridge is not dangerous ... it needs paint",
+         "The bridge is not dangerous. It is old, and it needs paint"),
+        ("The crew was tired … the crew went home early",
+         "The crew was tired. The crew ate, and then the crew went home early"),
+        ("We sold the boats [...] we kept the nets",
+         "We sold the boats. We are fishermen at heart, so we kept the nets"),
+    ],
+)  # fmt: skip
+def test_what_follows_an_ellipsis_is_found_in_a_row(text: str, source: str) -> None:
+    assert quoted(text, f'"{source}," said Mara Lindqvist.').rating == "close"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The team played well today. We will never give up",
+         "We will never give up. The team played well today"),
+        ("The nets were new. Not a soul could see it",
+         "Not a soul could see it. The nets were new"),
+        ("We will give up the old pier never", "We will never give up the old pier"),
+    ],
+)  # fmt: skip
+def test_words_in_another_order_are_altered_and_the_reason_says_so(text: str, source: str) -> None:
+    finding = quoted(text, f'"{source}," said Mara Lindqvist.')
+    assert finding.rating == "altered"
+    assert "order" in finding.reasons[0]
+    assert "order" in kinds(finding)
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def test_a_paraphrase_shows_only_the_sentences_that_carry_it() -> None:
+    source = (
+        "The ferry Aurora was not at sea. It left the quay of Vellmar at noon on Friday.\n"
+        "Nobody counted the gulls. The harbour does not count birds, whatever they are.\n"
+        "A new ferry was never ordered, the quay said on Friday."
+    )
+    finding = reported("on Friday at noon it had left the quay of Vellmar", source)
+    assert finding.rating == "paraphrased"
+    shown = finding.matches[0]
+    assert shown.passage.exact == "It left the quay of Vellmar at noon on Friday."
+    assert shown.passage.spans[0].of(source) == shown.passage.exact
+    for difference in shown.differences:
+        assert difference.source is None or shown.passage.spans[0].contains(difference.source)
+        assert difference.kind not in ("negation", "figure", "name", "date", "direction")
