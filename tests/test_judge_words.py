@@ -96,6 +96,7 @@ def test_a_word_that_the_passage_does_not_have_is_never_accepted(claim: str, sou
          "the old theater."),
         ("Unemployment fell to 4.2 per cent in March from 5.1 per cent in February",
          "Unemployment fell to 4.2 percent in March from 5.1 percent in February."),
+        ("the mayor won't resign over the ferry", "Over the ferry the mayor will not resign."),
         ("the crews' wages rose 3 per cent in May", "The wages of the crews rose 3% in May."),
     ],
 )  # fmt: skip
@@ -261,3 +262,21 @@ def test_a_paraphrase_shows_only_the_sentences_that_carry_it() -> None:
     for difference in shown.differences:
         assert difference.source is None or shown.passage.spans[0].contains(difference.source)
         assert difference.kind not in ("negation", "figure", "name", "date", "direction")
+
+
+def test_a_leap_between_two_parts_of_a_mixed_paraphrase_is_no_deletion() -> None:
+    source = (
+        'The board is open to a lease of the harbour. "We do not want a quarrel," she said.\n'
+        "Nobody spoke for a while. The rain did not stop, and the gulls were loud.\n"
+        '"The rails are older than the cranes, and they will go first," said Mara Lindqvist.'
+    )
+    text = (
+        'the board is open to a lease of the harbour and that "the rails are older than the cranes'
+    )
+    finding = judged(text, "mixed_quote", source=source, around='She said {}".')
+    assert finding.rating == "paraphrased"
+    shown = finding.matches[0]
+    assert "gulls" not in shown.passage.exact
+    assert {d.kind for d in shown.differences} <= {"insertion", "substitution", "deletion"}
+    for difference in shown.differences:
+        assert difference.source is None or "gulls" not in difference.source.of(source)

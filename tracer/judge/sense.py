@@ -20,6 +20,7 @@ from tracer.judge.vocabulary import (
     NEGATIONS,
     SYNONYMS,
     WEEKDAYS,
+    expanded,
     name_root,
     root,
 )
@@ -52,7 +53,10 @@ _IDLE = frozenset((("in", "order"), ("in", "addition"), ("as", "well"), ("so", "
 
 def is_content(key: str) -> bool:
     """Whether a word says what a sentence is about."""
-    return not (key in FUNCTION_WORDS or key in NEGATIONS or key in MODALITY)
+    return not all(
+        word in FUNCTION_WORDS or word in NEGATIONS or word in MODALITY
+        for word in expanded(key).split()
+    )
 
 
 def wording(

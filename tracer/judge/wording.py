@@ -11,6 +11,7 @@ from tracer.judge import sense
 from tracer.judge.comparison import Comparison, Pair, compare, words_within
 from tracer.judge.context import Turned, cut, given_beside, in_marks, quotations_of
 from tracer.judge.differences import Assessed, assess
+from tracer.judge.showing import narrowed
 from tracer.judge.voices import last_name, named
 from tracer.models import Attribution, Claim, Document, Hop, Match, Span, Wording
 from tracer.text import fold, words
@@ -73,12 +74,24 @@ def judge(claim: Claim, article: Document, reading: Reading) -> Judged:
     told = held and wording and _told_by_the_source(claim, reading, comparison, held)
     rules |= ({"T205"} if told else set()) | ({"T102"} if copied >= COPIED else set())
     match = replace(
-        reading.match,
-        differences=tuple(a.difference for a in assessed),
+        _shown(comparison, assessed, held, wording),
         relation="attributed" if reading.attributed else "other",
         wording=wording,
     )
     return Judged(reading, match, wording, frozenset(rules), assessed, turned, copied)
+
+
+def _shown(
+    comparison: Comparison,
+    assessed: Sequence[Assessed],
+    held: Sequence[Span],
+    wording: Wording | None,
+) -> Match:
+    """The match as a reader is to see it. In a paraphrase no difference counts, so none is called
+    one of meaning."""
+    if wording == "paraphrased":
+        return narrowed(comparison, held)
+    return replace(comparison.match, differences=tuple(a.difference for a in assessed))
 
 
 def _held(claim: Claim, article: Document) -> tuple[Span, ...]:
