@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import documents, reports
 
+from tracer.judge import Reading, rate
 from tracer.matching import Sources
 from tracer.models import Document, Finding, Report, stable_id
 from tracer.outlets import Outlets
-from tracer.pipeline import check
+from tracer.pipeline import check, find_claims
 from tracer.rules import ACCEPTING, flagged, level
 
 HERALD = "City Herald"
@@ -91,6 +93,10 @@ def test_a_description_or_a_pronoun_accuses_nobody(words: str, article: str, sou
         ("Smith", "Tom Berger", False),
         ("Smith", "Tom Smith", True),
         ("Tom Smith", "Thomas Smith", True),
+        ("the FBI", "the Federal Bureau of Investigation", True),
+        ("the Federal Reserve Bank", "the Federal Housing Bank", True),
+        ("the Bank of Norland", "the Bank of Sundland", False),
+        ("the Ministry of Justice", "the Justice Department", True),
         ("Dr Tom Smith", "Tom Smith", True),
         ("Mr Smith", "Tom Smith", True),
         ("Olena Zelenska", "Olena Zelenskaya", True),
@@ -176,6 +182,8 @@ def test_what_goes_on_with_the_quoted_words_turns_them(rest: str) -> None:
          "Mara Brown: We will balance the budget within two years of office."),
         ("The budget will be balanced within two years", 'City Herald: You call it a "bomb".\n'
          "Mara Brown: The budget will be balanced within two years of office."),
+        ("The budget will be balanced by next autumn", 'City Herald: You call it a "bomb".\n'
+         "Özlem Ärlund (SP): The budget will be balanced by next autumn."),
         ("My mother sold fish on the quay for years", 'She calls her home a "pirate ship".\n'
          "My mother sold fish on the quay for years, and she never owned a boat."),
     ],
@@ -279,6 +287,22 @@ def test_the_same_event_with_another_figure_is_contradicted(one: str, other: str
             "The council says that the old bridge is closed, the City Herald reported.",
             "The council denied on Monday that the old bridge is closed.",
         ),
+        (
+            "Experts doubt that the old dam will hold the water, the City Herald reported.",
+            "Experts said that the old dam will hold the water.",
+        ),
+        (
+            "Mara Brown disputed that she took the till's money, the City Herald reported.",
+            "Mara Brown said that she took the till's money.",
+        ),
+        (
+            "Mara Brown never said that the old bridge is closed, the City Herald reported.",
+            "Mara Brown said that the old bridge is closed.",
+        ),
+        (
+            "Mara Brown said that the old bridge was closed, the City Herald reported.",
+            "Mara Brown has not yet said that the old bridge was closed.",
+        ),
     ],
 )
 def test_to_deny_is_not_to_assert(article: str, source: str) -> None:
@@ -303,13 +327,21 @@ def test_to_deny_is_not_to_assert(article: str, source: str) -> None:
             "The council said that the old bridge is not closed.",
         ),
         (
+            "Experts doubt that the old dam will hold the water, the City Herald reported.",
+            "Experts doubt that the old dam will hold the water for long.",
+        ),
+        (
+            "The bridge is not safe, and Mara Brown said that the old road is closed.",
+            "Mara Brown said that the old road is closed.",
+        ),
+        (
             "The council does not deny that the old bridge is closed, the City Herald reported.",
             "The council said that the old bridge is closed.",
         ),
     ],
 )
 def test_who_denies_on_both_sides_is_faithful(article: str, source: str) -> None:
-    found = report(article, source).findings[0]
+    found = report(article, source).findings[-1]
     assert found.rating in (*ACCEPTING, "traced")
     assert not {"T202", "T204"} & set(found.rules)
 
@@ -333,25 +365,24 @@ def test_a_cue_with_nobody_behind_it_is_vague_even_where_there_is_nothing_to_che
 # --- what a reviewer sees -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "The cranes are forty years old and the rails are older than that",
-        "The ferry will stop for the winter and nobody knows when it will be back",
-    ],
-)
-def test_one_passage_is_shown_once(words: str) -> None:
-    source = f'Dusk fell. "{words}, as we all know," said Mara Brown. Then the meeting ended.'
-    found = quoted(words, f"{source}\nThe rails and the ferry are old, and nobody was surprised.")
-    for number, match in enumerate(found.matches):
-        beside = found.matches[number + 1 :]
-        assert not any(
-            span.overlaps(other)
-            for later in beside
-            if later.passage.document_id == match.passage.document_id
-            for span in match.passage.spans
-            for other in later.passage.spans
-        )
+@pytest.mark.parametrize("lower", [10.0, 60.0, 99.0])
+def test_one_passage_is_shown_once(lower: float) -> None:
+    """Of one document's passages that lie over each other the best stays; others stay too."""
+    words = "The cranes are forty years old and the rails are older"
+    source = page(f'"{words}," said Mara Brown. Then the meeting ended and all went home.', HERALD)
+    beside = page(f'"{words}," Mara Brown told us.', "Paper 1")
+    article = page(f'"{words}," Mara Brown told the City Herald.', "The Mail")
+    claim = next(c for c in find_claims(article, Outlets.default()) if words in c.text)
+    found = [m.moved(claim.span.start) for m in Sources([source, beside]).search(claim.text)]
+    readings = [
+        Reading(match, d, attributed=d is source)
+        for match in (*found, *(replace(m, score=m.score * lower / 100) for m in found))
+        for d in (source, beside)
+        if d.id == match.passage.document_id
+    ]
+    shown = rate(claim, article, readings, [source]).matches
+    assert [m.passage.document_id for m in shown] == [source.id, beside.id]
+    assert shown[0].score == max(m.score for m in found)
 
 
 _LEVELS = ("error", "warning", "note")

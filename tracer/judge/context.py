@@ -188,8 +188,8 @@ def given_beside(article: str, claim: Span, turned: Turned) -> bool:
 
 
 _FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
-_LABELLED = re.compile(r"\W*[A-Z][\w.\'\u2019-]*(?: [A-Z][\w.\'\u2019-]*){0,3}(?: \([^)]*\))?:\s")
-"""The name before an answer in an interview: "Lee Brown: We will do it." """
+_LABELLED = re.compile(r"\W*(\w[\w.'\u2019-]*(?: \w[\w.'\u2019-]*){0,3})(?: \([^)]*\))?:\s")
+"""What may be the name before an answer in an interview: "Lee Brown: We will do it." """
 
 
 def in_marks(text: str, passage: Span) -> bool:
@@ -208,7 +208,8 @@ def _first_person(text: str, passage: Span) -> bool:
 
 def _answers(text: str, passage: Span) -> bool:
     around = [part for part in paragraphs(text) if part.overlaps(passage)]
-    return any(_LABELLED.match(text, part.start, part.end) for part in around)
+    labels = filter(None, (_LABELLED.match(text, part.start, part.end) for part in around))
+    return any(all(word[:1].isupper() for word in found[1].split()) for found in labels)
 
 
 def _between_marks(text: str, passage: Span) -> bool:

@@ -6,7 +6,9 @@ the cue, which stands outside the words that are compared.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracer.judge.comparison import words_within
 from tracer.judge.context import denies, sentences_of
@@ -29,8 +31,11 @@ _DENIALS = frozenset(
     )
     for form in forms.split()
 )
-_BEFORE = 2
-"""Words before a cue among which a "not" or "never" belongs to it."""
+_BETWEEN = frozenset("ever yet even have has had been".split())
+"""What may stand between "not" and the cue that it turns, beside adverbs in -ly."""
+_LEAD = 60
+"""How far before a cue its "not" is looked for, in code points."""
+_NEW_CLAUSE = re.compile(r"[.,;:!?\"\u201c\u201d\u2026\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ class Opposed:
 def opposed(claim: Claim, article: Document, judged: Judged) -> Opposed | None:
     """What denies, if the article reports as denied what the source does not deny, or the other
     way round. Words inside quotation marks are somebody's own, whatever the cue: None."""
-    if not _is_reported(claim) or judged.wording is None:
+    if claim.kind == "direct_quote" or judged.wording is None:
         return None
-    ours = _cue_of(claim, article)
+    ours = _cue_of(claim, article) or _doubted(claim)
     source = judged.reading.document.text
     if ours and not _denied_around(source, _around(judged)):
         return Opposed(ours, by_article=True)
@@ -82,13 +87,32 @@ def _denied_by(judged: Judged) -> str:
     return next(filter(None, (_denial(text, cue) for cue in cues)), "")
 
 
+def _doubted(claim: Claim) -> str:
+    """The word of the claim itself by which somebody denies "that" something is so."""
+    found = words_within(claim.text, Span(0, len(claim.text)))
+    said = (w for w, after in pairwise(found) if w.key in _DENIALS and after.key == "that")
+    return next((_denial(claim.text, word.span) for word in said), "")
+
+
 def _denial(text: str, cue: Span) -> str:
-    """The denying word of ``cue``, unless it is itself denied: "did not deny"."""
-    before = words_within(text, Span(max(0, cue.start - 40), cue.start))[-_BEFORE:]
+    """What denies at ``cue``: a verb that does, or a "not" before one that asserts. "Did not
+    deny" asserts as little as it denies: nothing."""
     found = words_within(text, cue)
-    turned = any(denies(word.key) and word.key not in _DENIALS for word in (*before, *found))
-    said = [word.span.of(text) for word in found if word.key in _DENIALS]
-    return said[0] if said and not turned else ""
+    verb = [word.span.of(text) for word in found if word.key in _DENIALS]
+    inside = [w.span.of(text) for w in found if denies(w.key) and w.key not in _DENIALS]
+    negation = inside[0] if inside else _negation_before(text, cue)
+    return "" if verb and negation else "".join(verb[:1]) or negation
+
+
+def _negation_before(text: str, cue: Span) -> str:
+    """The "not" or "never" that belongs to a cue, in its own clause."""
+    lead = max(0, cue.start - _LEAD)
+    ends = [mark.end() for mark in _NEW_CLAUSE.finditer(text, lead, cue.start)]
+    before = list(words_within(text, Span(max(ends, default=lead), cue.start)))
+    while before and (before[-1].key in _BETWEEN or before[-1].key.endswith("ly")):
+        if before.pop().key == "only":
+            return ""
+    return before[-1].span.of(text) if before and denies(before[-1].key) else ""
 
 
 def _around(judged: Judged) -> tuple[Span, ...]:

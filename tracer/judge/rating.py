@@ -62,7 +62,7 @@ def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
     judged = judge(claim, article, reading)
     if is_another_event(claim, judged, article):
         return _with(judged, None)
-    if judged.wording in ACCEPTING and opposed(claim, article, judged):
+    if judged.wording != "contradicted" and opposed(claim, article, judged):
         return _with(judged, "contradicted", {"T202"})
     if agreed(claim, article, judged):
         return _with(judged, "paraphrased")

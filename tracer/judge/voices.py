@@ -10,19 +10,23 @@ from tracer.text import FUNCTION_WORDS, fold, words
 
 _SURE = 0.5
 """Below this confidence a reading of the source is no ground for saying that it names another."""
-_NO_NAMES = FUNCTION_WORDS | frozenset(
-    "every each both many several few another you who their man woman people officials sources "
-    "minister president chancellor secretary mayor governor senator judge chairman chairwoman "
-    "chair chief director officer executive spokesman spokeswoman spokesperson ministry government "
-    "council company board police court committee authorities mr mrs ms dr sir".split()
-)
-"""What may have a capital, at a sentence's start or out of respect, and names nobody."""
 _BODIES = frozenset(
     "agency association authority bank board bureau commission committee company corporation "
     "council court department federation foundation government group institute league ministry "
     "office parliament party police school service society union university".split()
 )
 """Words of the names of bodies, which are put in more than one order."""
+_NO_NAMES = (
+    FUNCTION_WORDS
+    | _BODIES
+    | frozenset(
+        "every each both many several few another you who their man woman people officials sources "
+        "minister president chancellor secretary mayor governor senator judge chairman chairwoman "
+        "chair chief director officer executive spokesman spokeswoman spokesperson "
+        "authorities mr mrs ms dr sir".split()
+    )
+)
+"""What may have a capital, at a sentence's start or out of respect, and names nobody."""
 _SPELT_ALIKE = 5
 """First letters in common from which two last names may be one, spelt in two ways."""
 
@@ -78,11 +82,19 @@ def _same(one: Hop, other: Hop) -> bool:
     ours, theirs = (frozenset(_keys(hop.name)) for hop in (one, other))
     if one.id == other.id or not ours or not theirs or ours <= theirs or theirs <= ours:
         return True
+    if _initials(one.name) in theirs or _initials(other.name) in ours:
+        return True
     if (ours | theirs) & _BODIES:
         return bool((ours & theirs) - _BODIES)
     last, others = _keys(one.name)[-1], _keys(other.name)[-1]
     alike = last[:_SPELT_ALIKE] == others[:_SPELT_ALIKE]
     return last == others or alike or last in theirs or others in ours
+
+
+def _initials(name: str) -> str:
+    """What a body of two words or more is called in short."""
+    keys = _keys(name)
+    return "".join(key[:1] for key in keys) if len(keys) > 1 else ""
 
 
 def _keys(name: str) -> list[str]:
