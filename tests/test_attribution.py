@@ -210,3 +210,11 @@ def test_the_report_is_the_outlet_named_before() -> None:
 def test_a_long_run_without_a_full_stop_is_cut_and_not_lost() -> None:
     found = read("Smith said that " * 2000)
     assert len(found) > 10
+
+
+@pytest.mark.parametrize("told", ["the Courier", "reporters", "Reuters and the Norden Times"])
+def test_whoever_is_told_is_no_part_of_what_is_said(told: str) -> None:
+    text = f'In March, Ann Lee told {told}: "We will stay here."\n'
+    text += f'"We stay," Ann Lee told {told}, "and we will not go."'
+    contents = [[c.of(text) for c in a.contents] for a in read(text)]
+    assert contents == [["We will stay here."], ["We stay,", "and we will not go."]]

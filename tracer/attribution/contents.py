@@ -28,11 +28,12 @@ def find_contents(
     """What ``clause`` reports. ``limit`` is where its content to the right must end, ``whole``
     whether all that stands before it may be its content: it is the first of its unit, or its
     source carries what others said."""
+    end = _past_told(unit, clause)
     if left := _quote_left(unit, clause.start):
-        return (left, *_quotes_right(unit, clause.end, limit))
+        return (left, *_quotes_right(unit, end, limit))
     if _is_parenthesis(unit, clause):
-        return _quotes_right(unit, clause.end, limit) or _around(text, unit, clause)
-    if _introduces(unit, clause) and (quotes := _quotes_right(unit, clause.end, limit)):
+        return _quotes_right(unit, end, limit) or _around(text, unit, clause)
+    if _introduces(unit, end) and (quotes := _quotes_right(unit, end, limit)):
         return quotes
     if _is_postposed(unit, clause) and whole:
         return _clean(text, unit, 0, clause.start - 1)
@@ -43,9 +44,15 @@ def find_contents(
     return _right(text, unit, clause, limit)
 
 
-def _introduces(unit: Unit, clause: Clause) -> bool:
-    """Whether a comma or colon parts the cue from what follows: "In May, she said: ..." """
-    return clause.end < len(unit.tokens) and unit.tokens[clause.end].text in {",", ":"}
+def _past_told(unit: Unit, clause: Clause) -> int:
+    """The index of the first token after the clause and whoever is told."""
+    told = source_after(unit, clause.end) if clause.kind == "tell" else None
+    return told[1] if told else clause.end
+
+
+def _introduces(unit: Unit, end: int) -> bool:
+    """Whether a comma or colon parts the clause from what follows: "In May, she said: ..." """
+    return end < len(unit.tokens) and unit.tokens[end].text in {",", ":"}
 
 
 def _quote_left(unit: Unit, start: int) -> Span | None:
@@ -81,10 +88,7 @@ def _is_postposed(unit: Unit, clause: Clause) -> bool:
         or unit.tokens[clause.start - 1].text not in {",", "—", "–"}
     ):
         return False
-    end = clause.end
-    if clause.kind == "tell" and (told := source_after(unit, end)):
-        end = told[1]
-    rest = [t for t in unit.tokens[end:] if t.is_word and not t.quoted]
+    rest = [t for t in unit.tokens[_past_told(unit, clause) :] if t.is_word and not t.quoted]
     return not rest or (len(rest) <= 12 and rest[0].low in lex.TIME_WORDS)
 
 
@@ -143,10 +147,7 @@ def _quotes_within(unit: Unit, at: int, limit: int) -> tuple[Span, ...]:
 
 def _past_adjuncts(unit: Unit, clause: Clause) -> int:
     """The index of the first token after the cue that belongs to what was said."""
-    at = clause.end
-    if clause.kind == "tell" and (told := source_after(unit, at)) and told[1] < len(unit.tokens):
-        at = told[1]
-    tokens = unit.tokens
+    at, tokens = _past_told(unit, clause), unit.tokens
     while at < len(tokens) and not tokens[at].quoted:
         low = tokens[at].low
         if low in {"that", "to"} or (tokens[at].is_word and low not in lex.TIME_WORDS):

@@ -206,6 +206,8 @@ ORGANISATION_WORDS = _set(
 HELD_BY_PEOPLE = _set(
     "interview statement email e-mail speech tweet letter report memo message post note"
 )
+HEARERS = _set("reporters journalists parliament congress lawmakers jurors viewers readers")
+"""Nouns that may stand alone for whoever is told something."""
 CALENDAR = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december"

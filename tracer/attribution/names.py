@@ -151,7 +151,7 @@ class Names:
             at = end
 
     def _name(self, index: int, unit: Unit, start: int, end: int) -> Name | None:
-        if end - start == 1 and unit.tokens[start].bare in lex.COMMON_NOUNS | lex.CALENDAR:
+        if end - start == 1 and _is_common(unit, start):
             return None
         first = _after_titles(unit, start, end)
         titles = tuple(t.bare for t in unit.tokens[start:first])
@@ -217,6 +217,13 @@ def _joins(unit: Unit, start: int, at: int) -> bool:
     if low in {"of", "for"}:
         return any(t.low in lex.ORGANISATION_WORDS for t in unit.tokens[start:at])
     return low in {"de", "da", "van", "von", "bin", "al", "der", "la", "del", "&"}
+
+
+def _is_common(unit: Unit, at: int) -> bool:
+    """Whether a word with a capital is no name: a common noun that opens its sentence, a month."""
+    bare = unit.tokens[at].bare
+    called = at > 1 and unit.low(at - 1) == "the" and bare in lex.OUTLET_WORDS
+    return bare in lex.CALENDAR or (bare in lex.COMMON_NOUNS and not called)
 
 
 def _after_titles(unit: Unit, start: int, end: int) -> int:

@@ -69,8 +69,16 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     if at + 1 == end and token.low in lex.SUBJECT_PRONOUNS:
         return True
     if token.low in {"and", "or"}:
-        return at > 0 and is_name_token(unit.tokens[at - 1]) and is_name_token(unit.tokens[at + 1])
+        return _joins_names(unit, at)
     return token.low not in lex.CLAUSE_STARTERS | lex.AUXILIARIES | lex.SUBJECT_PRONOUNS
+
+
+def _joins_names(unit: Unit, at: int) -> bool:
+    """Whether the "and" at ``at`` stands between two names: "Reuters and the Daily Wire"."""
+    after = at + 2 if at + 2 < len(unit.tokens) and unit.tokens[at + 1].low == "the" else at + 1
+    if not 0 < at < after < len(unit.tokens):
+        return False
+    return is_name_token(unit.tokens[at - 1]) and is_name_token(unit.tokens[after])
 
 
 def _past_adjunct(unit: Unit, start: int, end: int) -> int:
@@ -101,7 +109,9 @@ def _is_phrase(unit: Unit, start: int, end: int) -> bool:
     return any(t.low not in lex.FUNCTION_WORDS or is_name_token(t) for t in tokens)
 
 
-_BARE_SOURCES = lex.VAGUE_NOUNS | lex.DOCUMENT_NOUNS | lex.PERSON_NOUNS | lex.BODY_NOUNS
+_BARE_SOURCES = (
+    lex.VAGUE_NOUNS | lex.DOCUMENT_NOUNS | lex.PERSON_NOUNS | lex.BODY_NOUNS | lex.HEARERS
+)
 
 
 def source_after(unit: Unit, at: int) -> tuple[int, int] | None:
@@ -126,8 +136,9 @@ def _goes_on(unit: Unit, start: int, at: int) -> bool:
     if token.low in {"of", "from", "at", "for", "with", "to", "in", "by"}:
         return _carries_name(unit, start, at)
     if token.low == "and":
-        following = unit.tokens[at + 1] if at + 1 < len(unit.tokens) else None
-        return is_name_token(before) and following is not None and is_name_token(following)
+        return _joins_names(unit, at)
+    if token.low == "the" and before.low == "and":
+        return True
     closed = lex.CLAUSE_STARTERS | lex.AUXILIARIES | lex.ADVERBS | lex.PREPOSITIONS
     if token.low in closed or token.low in _DAYS:
         return False
