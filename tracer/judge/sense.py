@@ -178,6 +178,7 @@ def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
         and held >= min(_FEWEST, len(content))
         and not _new(content, known, comparison, assessed)
         and not any(_exchanged(a, comparison) for a in assessed)
+        and not _swapped(comparison, assessed)
         and _figures_held(comparison, there)
         and _names_held(comparison, passage)
         and _agrees(comparison, assessed)
@@ -240,6 +241,20 @@ def _exchanged(assessed: Assessed, comparison: Comparison) -> bool:
         and not any(SYNONYMS.get(word) in groups for word in theirs)
         and not set(map(name_root, own)) & set(map(name_root, there))
     )
+
+
+def _swapped(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
+    """Whether two words changed places, and no "by" came or went to make up for it: "the city
+    sold the firm" for "the firm sold the city"."""
+    article, source = comparison.article, comparison.source
+    places = [
+        (_roots(article.keys(a.difference.article)), _roots(source.keys(a.difference.source)))
+        for a in assessed
+        if a.difference.article and a.difference.source
+    ]
+    crossed = any(ours and (theirs, ours) in places for ours, theirs in places if ours != theirs)
+    by = [sum(word.key == "by" for word in side.words) for side in (article, source)]
+    return crossed and by[0] == by[1]
 
 
 def _roots(keys: Sequence[str]) -> set[str]:
