@@ -218,3 +218,21 @@ def test_whoever_is_told_is_no_part_of_what_is_said(told: str) -> None:
     text += f'"We stay," Ann Lee told {told}, "and we will not go."'
     contents = [[c.of(text) for c in a.contents] for a in read(text)]
     assert contents == [["We will stay here."], ["We stay,", "and we will not go."]]
+
+
+@pytest.mark.parametrize(
+    ("source", "hops"),
+    [
+        ("Maria da Silva", [("Maria da Silva", "speaker")]),
+        ("Tom A. Smith", [("Tom A. Smith", "speaker")]),
+        ("Omar's neighbour, Tom Hallam,", [("Tom Hallam", "speaker")]),
+        ("The New York Times", [("The New York Times", "outlet")]),
+        (
+            "An Airbus spokesman",
+            [("An Airbus spokesman", "speaker"), ("Airbus", "affiliation")],
+        ),
+    ],
+)
+def test_names_of_many_shapes(source: str, hops: list[tuple[str, str]]) -> None:
+    (found,) = read(f"{source} said that the ferry sank.")
+    assert chain(found) == hops

@@ -68,14 +68,15 @@ class Identities:
         if len(tokens) == 1 and tokens[0].low in lex.PRONOUNS:
             return self._pronoun(mention, tokens[0].low, unit)
         names = self._names.within(mention)
-        heads = [name for name in names if not _after_preposition(name, tokens)]
+        fronted = [name for name in names if not _after_preposition(name, tokens)]
+        heads = [name for name in fronted if not _modifies(name, tokens)]
         if len(heads) < 2 and (outlet := self._outlet(mention)):
             return (outlet,)
         if _heads_by_role(tokens, heads):
             heads = heads[-1:]
         if heads:
             return tuple(hop for head in heads for hop in self._named(head))
-        bearers = [name for name in names if not _modifies(name, tokens)]
+        bearers = [name for name in names if name in fronted or not _modifies(name, tokens)]
         return self._described(mention, tokens, bearers, unit)
 
     # --- names -----------------------------------------------------------------------------

@@ -137,7 +137,7 @@ FUNCTION_WORDS = (
     | _set(
         "there here perhaps maybe yes well not such more less than very too like according "
         "meanwhile however moreover instead still then thus therefore furthermore nevertheless "
-        "let why who whose whom each every either neither first second third last next new"
+        "let why who whose whom each every either neither"
     )
 )
 TITLES = _set(
@@ -206,6 +206,10 @@ ORGANISATION_WORDS = _set(
 HELD_BY_PEOPLE = _set(
     "interview statement email e-mail speech tweet letter report memo message post note"
 )
+NAME_PARTICLES = _set("de da van von bin al der la del di dos du ter")
+"""Small words inside a name."""
+ADJECTIVES = _set("new first second third last next old young former local")
+"""Adjectives that are part of many names, but no name at the start of a sentence."""
 HEARERS = _set("reporters journalists parliament congress lawmakers jurors viewers readers")
 """Nouns that may stand alone for whoever is told something."""
 CALENDAR = _set(

@@ -216,14 +216,15 @@ def _joins(unit: Unit, start: int, at: int) -> bool:
     low = unit.tokens[at].low
     if low in {"of", "for"}:
         return any(t.low in lex.ORGANISATION_WORDS for t in unit.tokens[start:at])
-    return low in {"de", "da", "van", "von", "bin", "al", "der", "la", "del", "&"}
+    return low in lex.NAME_PARTICLES or low == "&"
 
 
 def _is_common(unit: Unit, at: int) -> bool:
     """Whether a word with a capital is no name: a common noun that opens its sentence, a month."""
     bare = unit.tokens[at].bare
     called = at > 1 and unit.low(at - 1) == "the" and bare in lex.OUTLET_WORDS
-    return bare in lex.CALENDAR or (bare in lex.COMMON_NOUNS and not called)
+    opens = at == 0 and bare in lex.ADJECTIVES
+    return opens or bare in lex.CALENDAR or (bare in lex.COMMON_NOUNS and not called)
 
 
 def _after_titles(unit: Unit, start: int, end: int) -> int:

@@ -73,6 +73,14 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     return token.low not in lex.CLAUSE_STARTERS | lex.AUXILIARIES | lex.SUBJECT_PRONOUNS
 
 
+def _within_name(unit: Unit, at: int) -> bool:
+    """Whether the word at ``at`` is, or follows, a small word inside a name: "Maria da Silva"."""
+    particle = at if unit.tokens[at].low in lex.NAME_PARTICLES else at - 1
+    if not 0 < particle < len(unit.tokens) - 1:
+        return False
+    return is_name_token(unit.tokens[particle - 1]) and is_name_token(unit.tokens[particle + 1])
+
+
 def _joins_names(unit: Unit, at: int) -> bool:
     """Whether the "and" at ``at`` stands between two names: "Reuters and the Daily Wire"."""
     after = at + 2 if at + 2 < len(unit.tokens) and unit.tokens[at + 1].low == "the" else at + 1
@@ -121,7 +129,19 @@ def source_after(unit: Unit, at: int) -> tuple[int, int] | None:
         at += 1
     while at > start and unit.tokens[at - 1].low in lex.PREPOSITIONS | {"and", "the"}:
         at -= 1
+    at = _past_apposition(unit, start, at)
     return (start, at) if at > start and _is_phrase(unit, start, at) else None
+
+
+def _past_apposition(unit: Unit, start: int, at: int) -> int:
+    """Past the name of whoever was described: "said the minister, Bob Lee"."""
+    if at == start or is_name_token(unit.tokens[at - 1]) or unit.low(at) != ",":
+        return at
+    end = at + 1
+    while end < len(unit.tokens) and is_name_token(unit.tokens[end]):
+        end += 1
+    closes = end == len(unit.tokens) or not unit.tokens[end].is_word
+    return end if end > at + 1 and closes and not unit.tokens[at + 1].quoted else at
 
 
 def _goes_on(unit: Unit, start: int, at: int) -> bool:
@@ -135,10 +155,10 @@ def _goes_on(unit: Unit, start: int, at: int) -> bool:
         return False
     if token.low in {"of", "from", "at", "for", "with", "to", "in", "by"}:
         return _carries_name(unit, start, at)
-    if token.low == "and":
-        return _joins_names(unit, at)
-    if token.low == "the" and before.low == "and":
-        return True
+    if "and" in {token.low, before.low}:
+        return before.low == "and" or _joins_names(unit, at)
+    if lex.NAME_PARTICLES & {token.low, before.low}:
+        return _within_name(unit, at)
     closed = lex.CLAUSE_STARTERS | lex.AUXILIARIES | lex.ADVERBS | lex.PREPOSITIONS
     if token.low in closed or token.low in _DAYS:
         return False

@@ -15,6 +15,7 @@ from tracer.text import paragraphs, quotations, sentences_of
 _TOKEN = re.compile(
     r"""
       (?:[^\W\d_]\.){2,}                              # U.S.
+    | (?<!\w)[A-Z]\.(?=\s[A-Z])                       # the initial in Tom A. Smith
     | [^\W_]+(?:[-.,\u2019'&/][^\W_]+)*[\u2019'](?=\s)   # the ministers'
     | [^\W_]+(?:[-.,\u2019'&/][^\W_]+)*                # don't  2,400.5  roll-out
     | \S                                              # one mark
