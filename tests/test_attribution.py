@@ -64,6 +64,8 @@ def test_any_text_can_be_read(text: str) -> None:
         ("The yard will close in June, officials told Reuters.", "The yard", "told", "officials"),
         ("The trial will begin on 9 March, the court said.", "on 9 March", "said", "the court"),
         ("‘We are tired and want to go home,’ Ann Berg said.", "go home,", "said", "Ann Berg"),
+        ("'We are tired and want to go home,' said Ann Berg.", "go home,", "said", "Ann Berg"),
+        ("''We are tired,'' said Ann Berg.", "We are tired,", "said", "Ann Berg"),
         ("„We are tired“, said Ann Berg.", "We are tired", "said", "Ann Berg"),
         ("John Marsh, who denies the charges, will stand trial.", "the charges", "denies", "Marsh"),
     ],

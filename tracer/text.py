@@ -214,13 +214,14 @@ _DOUBLE_MARK = re.compile('["\u201f' + _OPENING + _CLOSING + "]")
 
 
 _SINGLE_MARKS = re.compile(
-    r"(?<!\w)\u2018(?=\w)(.{1,1000}?)(?:(?<=[,.!?\u2026])\u2019|\u2019(?=[,.;:!?)\u2013\u2014]|\s*$))"
+    r"(?<!\w)['\u2018](?=\w)(.{1,1000}?)"
+    r"(?:(?<=[,.!?\u2026])['\u2019]|['\u2019](?=[,.;:!?)\u2013\u2014]|\s*$))"
 )
 
 
 def quotations(text: str) -> tuple[Span, ...]:
     """The stretches inside double quotation marks or guillemets, without the marks; inside single
-    curly ones in a paragraph that has no others, as British papers print them.
+    ones in a paragraph that has no others, as British papers print them.
 
     A quotation ends at its closing mark or at the end of its paragraph, whichever comes first. A
     single mark closes one only beside another mark, since most of them are apostrophes, and within

@@ -26,7 +26,7 @@ _POSSESSIVE = re.compile(r"(?:[\u2019']s|(?<=s)[\u2019'])$")
 MOST_CHARACTERS = 3_000
 """A longer unit is cut: the longest of PolNeAR's training half has 1,516 characters, and the
 rules look at every pair of cues of a unit."""
-QUOTATION_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb')
+QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +12,9 @@ from tracer.models import Difference, Match, Span
 from tracer.text import Word, fold, words
 
 
+@lru_cache(maxsize=2048)
 def words_within(text: str, span: Span) -> tuple[Word, ...]:
-    """The words of ``span`` with offsets in ``text``."""
+    """The words of ``span`` with offsets in ``text``; the judge asks for the same ones often."""
     found = words(fold(span.of(text)))
     return tuple(Word(word.span.moved(span.start), word.key) for word in found)
 
@@ -83,7 +83,13 @@ def _opens_sentence(text: str, at: int) -> bool:
 @lru_cache(maxsize=4096)
 def _is_within(text: str, surface: str) -> bool:
     """Whether ``text`` has a word with its capital in the middle of a sentence."""
-    return re.search(rf"[a-z,;] {re.escape(surface)}\b", text) is not None
+    at = text.find(f" {surface}")
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(surface) + 1 : at + len(surface) + 2]
+        if (before.islower() or before in {",", ";"}) and not (after.isalnum() or after == "_"):
+            return True
+        at = text.find(f" {surface}", at + 1)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
