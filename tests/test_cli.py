@@ -417,7 +417,7 @@ def test_doctor_finds_all_well() -> None:
     a_claim()
     result = tracer("doctor")
     assert result.exit_code == 0
-    assert "is sound: 1 articles" in result.stdout
+    assert "is sound: 1 article, 0 kept sources" in result.stdout
 
 
 def test_doctor_finds_a_database_that_is_not_sound() -> None:

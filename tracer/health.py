@@ -14,6 +14,7 @@ from tracer.config import FILE_NAME, read_settings
 from tracer.errors import TracerError
 from tracer.models import Document, Report
 from tracer.store import Store
+from tracer.views import count_of
 
 _PACKAGES = ("newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils")
 
@@ -75,7 +76,8 @@ def _database(db: Path) -> Iterator[Check]:
     try:
         with Store.existing(db) as store:
             problems = store.problems()
-            size = f"{len(store.articles())} articles, {len(store.kept())} kept sources"
+            articles = count_of(len(store.articles()), "article")
+            size = f"{articles}, {count_of(len(store.kept()), 'kept source')}"
     except TracerError as error:
         yield Check("database", str(error), is_trouble=True)
         return
