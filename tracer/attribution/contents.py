@@ -175,9 +175,7 @@ def _past_time(unit: Unit, at: int) -> int:
     return at + 1 if weekday else at + 2 if unit.low(at + 1) in _DAYS else at
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today week".split()
-)
+_DAYS = lex.WEEKDAYS | {"yesterday", "today", "week"}
 
 
 def _phrase_end(unit: Unit, at: int, limit: int) -> int:

@@ -204,12 +204,13 @@ def _head(tokens: list[Token]) -> str:
     return head
 
 
-_HEAD_ENDS = lex.PREPOSITIONS | {"close", "familiar", "who"}
+_LINKS = lex.PREPOSITIONS | {"close", "familiar"}
+_HEAD_ENDS = _LINKS | {"who"}
 
 
 def _after_preposition(name: Name, tokens: list[Token]) -> bool:
     before = [t.low for t in tokens if t.span.end <= name.span.start]
-    return any(low in lex.PREPOSITIONS or low in {"familiar", "close"} for low in before)
+    return any(low in _LINKS for low in before)
 
 
 def _modifies(name: Name, tokens: list[Token]) -> bool:

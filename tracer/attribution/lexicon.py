@@ -122,10 +122,13 @@ PREPOSITIONS = _set(
     "in on at of for from with by to about over under after before during since until against "
     "among between into through within without despite amid following regarding near"
 )
-TIME_WORDS = _set(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow "
-    "last this earlier later recently in on at during after when before while through via to with "
-    "january february march april may june july august september october november december ago"
+WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
+CALENDAR = WEEKDAYS | _set(
+    "january february march april may june july august september october november december"
+)
+TIME_WORDS = CALENDAR | _set(
+    "yesterday today tonight tomorrow last this earlier later recently in on at during after when "
+    "before while through via to with ago"
 )
 FUNCTION_WORDS = (
     DETERMINERS
@@ -173,7 +176,6 @@ VAGUE_NOUNS = _set(
     "families relatives friends colleagues rivals politicians spokesmen spokespeople scholars "
     "doctors teachers students farmers police authorities operatives"
 )
-PLURAL_VAGUE = frozenset(word for word in VAGUE_NOUNS if word.endswith("s")) | _set("people some")
 NAMED_BODIES = _set("police authorities")
 BODY_NOUNS = _set(
     "company firm giant group organisation organization agency ministry department government "
@@ -212,9 +214,5 @@ ADJECTIVES = _set("new first second third last next old young former local")
 """Adjectives that are part of many names, but no name at the start of a sentence."""
 HEARERS = _set("reporters journalists parliament congress lawmakers jurors viewers readers")
 """Nouns that may stand alone for whoever is told something."""
-CALENDAR = _set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december"
-)
 COMMON_NOUNS = PERSON_NOUNS | VAGUE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS | OUTLET_NOUNS
 """Nouns that are no name even with the capital of a sentence's first word."""

@@ -165,10 +165,7 @@ def _goes_on(unit: Unit, start: int, at: int) -> bool:
     return not (is_name_token(before) and not token.is_capital) or before.is_possessive
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later "
-    "last".split()
-)
+_DAYS = lex.WEEKDAYS | {"yesterday", "today", "earlier", "later", "last"}
 
 
 def _carries_name(unit: Unit, start: int, at: int) -> bool:
