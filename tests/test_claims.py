@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -102,6 +103,10 @@ def test_the_same_words_twice_are_two_claims_and_an_edit_elsewhere_changes_no_id
         "Unemployment fell to 4 percent in March.",
         "The ministry has banned Nokia from its networks.",
         "The bridge is longer than any other in Norway.",
+        "The council voted against the bridge.",
+        "Ferry firm sells its last ship to rival",
+        '"I think we should all be glad," Anna Berg said.',
+        "US ships left the port.",
     ],
 )
 def test_facts_are_worth_checking(text: str) -> None:
@@ -110,7 +115,36 @@ def test_facts_are_worth_checking(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Why did it close?", "That is a great shame.", "We should all be proud.", "", "—"]
+    "text",
+    [
+        "Why did it close?",
+        "That is a great shame.",
+        "We should all be proud.",
+        "I think you know what I mean.",
+        "Thank you, and let me just finish.",
+        "We will build a bridge for you.",
+        "Follow Anna Berg on Twitter @annaberg.",
+        "",
+        "—",
+    ],
 )
 def test_opinions_and_questions_are_not(text: str) -> None:
     assert worthiness(text).score < 0.5
+
+
+def test_talk_of_oneself_is_worth_less_than_talk_of_others() -> None:
+    of_others = worthiness("The mayor went to the port and spoke of the bridge.").score
+    of_oneself = worthiness("I went to the port and spoke of the bridge.").score
+    assert of_oneself < 0.5 <= of_others
+
+
+def test_the_country_is_not_taken_for_us() -> None:
+    assert "the speaker speaks for a group" in worthiness("They sold it to us.").why
+    assert "the speaker speaks for a group" not in worthiness("They sold it to the US.").why
+
+
+@pytest.mark.parametrize("text", ["- " * 20_000, "-" * 20_000 + "x", "and " * 10_000, "a" * 20_000])
+def test_odd_words_are_read_quickly(text: str) -> None:
+    start = time.perf_counter()
+    worthiness(text)
+    assert time.perf_counter() - start < 2
