@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -140,6 +141,43 @@ class TestParagraphs:
         text = "One.\nTwo.\n\n\n  Three. \n"
         assert pieces(text, paragraphs(text)) == ["One.", "Two.", "Three."]
 
+    @pytest.mark.parametrize(
+        ("text", "count"),
+        [
+            ("The minister said on Monday that the\nroad would be closed.", 1),
+            ("The road to the north of Ellisport will\nbe closed for a\nyear.", 1),
+            ("“We will close it,”\nhe said.", 1),
+            ("Road to close\nthe minister said.", 2),
+            ("The road closes.\nthat is all.", 2),
+            ("The report asks for:\nfewer buses\nno trains, and\nhigher fares.", 4),
+            ("council votes on the bridge tonight at eight, and\nthe mayor is late", 2),
+            ("Shares of the auction site rose on Monday after the\neBay results came.", 2),
+            ("The minister said on Monday that the\n\nroad would be closed.", 2),
+            ("The minister said on Monday that the\n- road would be closed.", 2),
+        ],
+    )
+    def test_a_break_in_mid_sentence_ends_none(self, text: str, count: int) -> None:
+        assert len(paragraphs(text)) == count
+
+    @given(st.integers(30, 99))
+    def test_a_column_of_any_width_is_put_together(self, width: int) -> None:
+        said = "The harbour of Norrholm, where ships of 180 metres wait outside for Hours, is shut."
+        text = "\n\n".join(textwrap.fill(f"{said} {said}", width) for _ in range(3))
+        assert len(paragraphs(text)) == 3
+
+    def test_lists_and_signatures_stay_apart_in_a_hard_wrapped_text(self) -> None:
+        line = "This line is about as long as those that a typewriter makes\n"
+        text = f"{line * 3}it says:\n- {line}- one\n- two\n\n{line}“So.”\n— Jane Roe\n\n{line * 2}"
+        assert [len(part.splitlines()) for part in pieces(text, paragraphs(text))] == [
+            4,
+            1,
+            1,
+            1,
+            2,
+            1,
+            2,
+        ]
+
     def test_a_hard_wrapped_text_is_parted_at_its_blank_lines(self) -> None:
         line = "This line is about as long as those that a typewriter makes\n"
         text = (line * 3 + "and ends here.\n\n") * 3
@@ -183,6 +221,7 @@ class TestSentences:
             "The firm, Acme Inc., grew.|Then it fell.",
             "He said no.|But she went.",
             "Really?!|Yes…|He thought so.",
+            "„Geht er?“|Ja.|« Oui. »|Non.",
         ],
     )
     def test_where_one_ends(self, parted: str) -> None:
@@ -196,30 +235,131 @@ class TestSentences:
         assert len(sentences(inner)) == 1
 
 
+MARKS = '"“”„‟«»‹›＂'
+SINGLE_MARKS = "'`‘’"
+
+HOSTILE = st.text(st.sampled_from([*MARKS, *SINGLE_MARKS, *"ab. ,:15s\n", "…"]), max_size=60)
+"""Mostly marks, between hardly anything."""
+
+QUOTATIONS = [
+    # straight marks: what stands beside one says what it does
+    ('"We go," he said. "We stay," she said.', ["We go,", "We stay,"]),
+    ('"We go, he said. "We stay," she said.', ["We stay,"]),
+    ('We go," he said. "We stay," she said.', ["We stay,"]),
+    ('He said: "We came. We saw.\nShe said: "No," and left.', ["We came. We saw.", "No,"]),
+    ('The "road is closed. He said that on Monday.', ["road is closed."]),
+    ('("No") ["yes"] "…and" --"so"-- "?"', ["No", "yes", "…and", "so", "?"]),
+    ('" We go , " he said .', [" We go , "]),
+    ('He said:"We go"and left.', ["We go"]),
+    ('""We go,"" he said.', ["We go,"]),
+    # inches
+    ('The 6\' 2" man had a 12" pipe and said "no".', ["no"]),
+    ('"The 12" pipe leaks," he said. "We go."', ['The 12" pipe leaks,', "We go."]),
+    ('"Vote for number 12" is what he said, "or go."', ["Vote for number 12", "or go."]),
+    ("“He is 6’2”. You know that,” she said.", ["He is 6’2”. You know that,"]),
+    # LexisNexis and TeX
+    ("''We go,'' he said. ''We stay,'' she said.", ["We go,", "We stay,"]),
+    ("``We don't go,'' he said.", ["We don't go,"]),
+    # the outermost marks count
+    ("“He said ‘no’ to me,” she said.", ["He said ‘no’ to me,"]),
+    ("“He said “no” to me,” she said.", ["He said “no” to me,"]),
+    ('“He said "no" to me,” she said.', ['He said "no" to me,']),
+    ("\"'No,' he said,\" she said.", ["'No,' he said,"]),
+    ("«He said “no” to me», she said.", ["He said “no” to me"]),
+    # other shapes, and shapes in the wrong place
+    ("„Nein“, sagt er. „Ja”, sagt sie. »Gut«, sagt er.", ["Nein", "Ja", "Gut"]),
+    ("« Oui », dit-il. «Non», dit-elle.", [" Oui ", "Non"]),
+    ("They are “rapists“ and “thieves”, he said.", ["rapists", "thieves"]),
+    ("”We go”, he said.", ["We go"]),
+    ('"It gets worse.“ He left.', ["It gets worse."]),
+    ('“We go," he said. “We stay,” she said.', ["We go,", "We stay,"]),
+    # single marks, as British papers print them, and apostrophes
+    ("'We go,' he said. 'It's the workers' fault.'", ["We go,", "It's the workers' fault."]),
+    ("'He told me \"no\" twice,' she said.", ['He told me "no" twice,']),
+    ("‘He told me “no” twice’, she said.", ["He told me “no” twice"]),
+    ("The ministers' plan is 'absurd' and 'a joke'.", ["absurd", "a joke"]),
+    (
+        "'We came. The workers' plan fails.\n'We saw,' he said.",
+        ["We came. The workers' plan fails.", "We saw,"],
+    ),
+    ("'Tis the season for rock 'n' roll of the '90s, said the workers' union in '08.", []),
+    ("It’s the best of the ’90s, and the Joneses’ too.", []),
+    ("Minister: 'prices to fall'", ["prices to fall"]),
+    (
+        'He sent the \'top secret\' files. "We go," he said. "We stay," she said.',
+        ["We go,", "We stay,"],
+    ),
+    # over lines
+    ("“It goes on.\n“And on,” he said.", ["It goes on.", "And on,"]),
+    ("“It goes “on”.\n“And on,” he said.", ["It goes “on”.", "And on,"]),
+    ("“We will\ngo,” he said.", ["We will\ngo,"]),
+    ('"The road\nis closed," she said. "So"', ["The road", "is closed,", "So"]),
+    ("“We go.\nWe stay,” he said. “So.”", ["We go.", "We stay,", "So."]),
+    ("“We go.\nJane Roe, Editor.”\nNext.", ["We go."]),
+    (
+        "“The ships wait outside\nfor high\nwater, and it costs an\nHour,” he said. “So.”",
+        ["The ships wait outside", "for high", "water, and it costs an", "Hour,", "So."],
+    ),
+    # nothing
+    ('"" “” "', []),
+]
+
+
 class TestQuotations:
-    @given(ANY)
+    @given(ANY | HOSTILE)
     def test_they_lie_in_one_paragraph_without_their_marks(self, text: str) -> None:
         found = quotations(text)
         parts = paragraphs(text)
         assert in_order_and_apart(found)
         for span in found:
-            assert len(span)
-            assert text[span.start - 1] in '"“«„‟”»'
-            assert any(part.contains(span) for part in parts)
+            assert span.of(text).strip()
+            around = next(part for part in parts if part.contains(span))
+            assert span.start == around.start or text[span.start - 1] in MARKS + SINGLE_MARKS
 
-    @pytest.mark.parametrize("marks", ["“”", '""', "«»", "„”"])
-    @given(words_in=sentence_texts().map(lambda s: s.strip('"“”«»„')))
+    @given(ANY | HOSTILE)
+    def test_marks_in_a_row_are_one(self, text: str) -> None:
+        for span in quotations(text):
+            at = span.start
+            is_double = at > 0 and text[at - 1] in MARKS
+            assert not is_double or text[at] != text[at - 1]
+
+    @pytest.mark.parametrize("marks", ["“ ”", '" "', "« »", "„ ”", "„ “", "» «", "'' ''", "`` ''"])
+    @given(words_in=sentence_texts().map(lambda s: s.strip(MARKS)))
     def test_what_stands_in_marks_is_found(self, marks: str, words_in: str) -> None:
-        assume(words_in and not set(words_in) & set('"“”«»„‟'))
-        text = f"He said: {marks[0]}{words_in}{marks[1]} Then he left."
+        assume(words_in and not set(words_in) & set(MARKS))
+        opening, closing = marks.split()
+        text = f"He said: {opening}{words_in}{closing} Then he left."
         assert pieces(text, quotations(text))[:1] == [words_in]
 
-    def test_one_that_is_never_closed_ends_with_its_paragraph(self) -> None:
-        text = "“It goes on.\n“And on,” he said."
-        assert pieces(text, quotations(text)) == ["It goes on.", "And on,"]
+    @pytest.mark.parametrize(("text", "expected"), QUOTATIONS)
+    def test_which_there_are(self, text: str, expected: list[str]) -> None:
+        assert pieces(text, quotations(text)) == expected
 
-    def test_apostrophes_and_single_marks_open_none(self) -> None:
-        assert quotations("It’s the 'best' of the ’90s") == ()
+    @given(st.lists(sentence_texts().map(lambda s: s.strip(MARKS)), min_size=3), st.data())
+    def test_a_mark_that_is_missing_spoils_one(self, said: list[str], data: st.DataObject) -> None:
+        line = " ".join(f"“{words_in}” he said." for words_in in said)
+        assume(line.count("“") == line.count("”") == len(said))
+        lost = data.draw(st.sampled_from([i for i, c in enumerate(line) if c in "“”"]))
+        text = line[:lost] + line[lost + 1 :]
+        spoilt = line[: lost + 1].count("“") - 1
+        found = pieces(text, quotations(text))
+        assert [
+            words_in for i, words_in in enumerate(said) if i != spoilt and words_in not in found
+        ] == []
+
+    @given(HOSTILE.map(lambda text: " ".join(text.split())))
+    def test_a_broken_line_spoils_none_beside_it(self, broken: str) -> None:
+        text = f"“We go,” he said.\n{broken}\n“We stay,” she said."
+        found = pieces(text, quotations(text))
+        assert found[0] == "We go,"
+        assert found[-1] == "We stay,"
+
+    @pytest.mark.parametrize(
+        "unit", ['"', "“", "'", "''", '"a ', "'a ", "„“", "“a” ", '5" ', "“a.\n", "'s "]
+    )
+    def test_a_text_of_marks_costs_linear_time(self, unit: str) -> None:
+        text = unit * (200_000 // len(unit))
+        assert in_order_and_apart(quotations(text))
 
 
 class TestHighlights:
