@@ -5,6 +5,7 @@
 #
 # `make clean` takes away what they made, reports included; the database stays, for it may hold
 # decisions. `make test-all` runs the tests on each Python that tracer supports and that is here.
+# `make train DATA=polnear.jsonl NEWS=documents.jsonl.xz` rebuilds the model (training/README.md).
 
 VENV := .venv
 SUPPORTED := 3.11 3.12 3.13
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for python in python3 $(foreach v,$(SUPPORTED),python$(v)) pyt
 	if "$$python" -c '$(is_new_enough)' 2>/dev/null; then echo "$$python"; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint format types tests test-all clean
+.PHONY: help report test lint format types tests test-all train clean
 
 help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
@@ -45,12 +46,20 @@ test-all:
 		else echo "Python $$version is not here: passed over"; fi; \
 	done
 
+train: $(VENV)/installed-train
+	@PYTHONPATH=. $(VENV)/bin/python training/build.py $(DATA) $(if $(NEWS),--news $(NEWS))
+
 $(VENV)/installed: pyproject.toml
 	$(call install,.)
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml
 	$(call install,.[dev])
+	@touch $(VENV)/installed $@
+
+$(VENV)/installed-train: pyproject.toml training/requirements.txt
+	$(call install,.)
+	@$(VENV)/bin/python -m pip install --quiet -r training/requirements.txt
 	@touch $(VENV)/installed $@
 
 define install

@@ -158,6 +158,7 @@ def attributions(text: str) -> st.SearchStrategy[Attribution]:
         chain=st.lists(hop, max_size=3).map(tuple),
         rule=sentences(),
         confidence=_shares,
+        speech=_shares,
     )
 
 

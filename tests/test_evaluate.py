@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import confidence
 from tracer import evaluate
 from tracer.errors import TracerError
+from tracer.outlets import Outlets
 
 TEXT = '"We will not sell the yard," Anna Berg said. Prices fell, according to Reuters.'
 
@@ -51,6 +51,18 @@ def test_attribution_without_labels_prints_no_score(
 ) -> None:
     evaluate.attribution(lines(tmp_path / "a.jsonl", {"id": 1, "text": TEXT}), tmp_path / "p.jsonl")
     assert capsys.readouterr().out == ""
+
+
+def test_the_scores_of_attribution_are_to_be_had_as_values() -> None:
+    gold = [
+        {"start": 1, "end": 27, "speaker": {"start": 29, "end": 38, "text": "Anna Berg"}},
+        {"start": 45, "end": 56, "speaker": None, "speech_cue": False},
+    ]
+    articles = [{"id": "one", "text": TEXT, "quotes": gold}]
+    scores = evaluate.attribution_scores(articles, Outlets.default())
+    assert scores.all.of("all") == evaluate.Scores(2, 2, 50.0, 50.0, 50.0)
+    assert scores.all.of("mixed") == evaluate.Scores(0, 0, 0.0, 0.0, 0.0)
+    assert scores.speech.of("all") == evaluate.Scores(1, 1, 100.0, 100.0, 100.0)
 
 
 def test_matching(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,19 +190,3 @@ def test_data_that_makes_no_sense_is_refused(tmp_path: Path, content: str) -> No
 def test_data_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TracerError, match=r"none\.jsonl"):
         evaluate.claims(tmp_path / "none.jsonl", tmp_path / "pred.jsonl")
-
-
-def test_the_shares_of_readings_that_are_right(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    gold = [
-        {"start": 1, "end": 27, "speaker": {"start": 29, "end": 38, "text": "Anna Berg"}},
-        {"start": 45, "end": 56, "speaker": {"start": 0, "end": 1, "text": "Bloomberg"}},
-    ]
-    data = lines(tmp_path / "a.jsonl", {"id": "one", "text": TEXT, "quotes": gold})
-    confidence.main(data)
-    shown = {row[:27].strip(): row[27:].split() for row in capsys.readouterr().out.splitlines()[1:]}
-    assert list(shown) == list(confidence.KINDS.values())
-    assert len(shown) == 5, "two kinds of one confidence cannot be told apart"
-    assert shown["in quotation marks"][:3] == ["1", "1", "1.000"]
-    assert shown["a cue that is nothing else"][:3] == ["1", "0", "0.000"]

@@ -20,6 +20,35 @@ DIRECT_SHARE = 0.9
 same bound as in PolNeAR's scorer."""
 LABEL_WORDS = 7
 """A line of so many words or fewer, without a full stop at its end, is a label and no claim."""
+LIKELY = 0.5
+"""From this likelihood of speech on a content needs no cue of its own."""
+SAID = 0.9
+"""From this likelihood of speech on, a mere phrase after a cue is something said, unless the cue
+is an act."""
+_ACT = re.compile(
+    r"\b(?:propos|offer|announc|launch|unveil|ban|approv|reject|accept|sign|order|request|demand"
+    r"|seek|sought|pledg|appl|quot|cit(?:e|ing)|ask(?:s|ed|ing)? for|call(?:s|ed|ing)? for)",
+    re.IGNORECASE,
+)
+"""Cues by which somebody does something with an object and says nothing of it."""
+_ITEM = re.compile(r"(?:^|\n)\s*(?:[-–—*•·]|\d{1,2}[.)])\s+$")
+_CLAUSE = re.compile(
+    r"(?:to|not to|if|whether|how|why|what|when|where|who|he|she|it|they|we|i|you|this|there|these"
+    r"|those)\b",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?!\w+(?:\s\w+)?\s(?:the|an?|his|her|their|its)\b)(?:(?!\b(?:that|which|who|whom|whose|when|as)\b)[^,;:])+?"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do"
+    r"|isn[’']t|won[’']t|can[’']t)\b",
+    re.IGNORECASE,
+)
+"""A subject and a finite verb, without a relative clause between them or in the verb's place ("an
+offer the company might take")."""
+_CALLED = re.compile(r"[^\"“”«».;]{1,120}?\bas (?:(?:an?|the) )?[\"“«]([^\"“”«»]+)[\"”»]")
+_EMPTY = frozenset("it there so this that which who whom what him her them one".split())
+_AUTHOR = frozenset({"i", "we"})
+_SUPPOSING = frozenset("if unless until once when whether should".split())
 REST_WORDS = 5
 """What is left of a sentence beside its reported speech is a claim from so many words on."""
 
@@ -30,21 +59,79 @@ def find(article: Document, attributions: Sequence[Attribution]) -> tuple[Claim,
     Every sentence is a claim or holds one, but for labels ("also read") and what merely
     introduces a quotation. Deterministic and free of I/O.
     """
-    outer = _outermost(attributions)
+    outer = _outermost(article.text, attributions)
     spans: list[tuple[Span, Attribution | None]] = [(span, a) for span, a in outer]
     spans.extend((span, None) for span in _statements(article.text, outer))
     return tuple(_claims(article, sorted(spans, key=lambda pair: pair[0])))
 
 
-def _outermost(attributions: Sequence[Attribution]) -> list[tuple[Span, Attribution]]:
-    """Content spans that lie in no other, each with its attribution."""
+def _outermost(text: str, attributions: Sequence[Attribution]) -> list[tuple[Span, Attribution]]:
+    """Content spans that say something and lie in no other, each with its attribution."""
     pairs = [(span, a) for a in attributions for span in a.contents if len(span)]
+    pairs = [(_quoted_alone(text, span), a) for span, a in pairs if _is_said(text, span, a)]
     pairs.sort(key=lambda pair: (pair[0].start, -pair[0].end))
     kept: list[tuple[Span, Attribution]] = []
     for span, attribution in pairs:
         if not kept or span.start >= kept[-1][0].end:
             kept.append((span, attribution))
     return kept
+
+
+def _is_said(text: str, span: Span, attribution: Attribution) -> bool:
+    """Whether a content can be true or false and is somebody else's: not what somebody "banned",
+    nor what they would do "if" they did, nor what the author believes."""
+    if _is_the_authors(text, attribution) or _is_supposed(text, span, attribution):
+        return False
+    if _has_marks(text, span):
+        return True
+    if attribution.cue is None and attribution.speech < LIKELY:
+        return False
+    return _is_clause(text, span, attribution.cue) or _is_told(text, attribution)
+
+
+def _is_the_authors(text: str, attribution: Attribution) -> bool:
+    source = attribution.source
+    return source is not None and source.of(text).casefold() in _AUTHOR
+
+
+def _is_clause(text: str, span: Span, cue: Span | None) -> bool:
+    """Whether a content reads like a clause, or stands where only one does: behind "that", as the
+    item of a list, or before a comma and its cue."""
+    if span.of(text).casefold() in _EMPTY:
+        return False
+    if _CLAUSE.match(text, span.start) or _STATES.match(text, span.start, span.end):
+        return True
+    before = text[max(0, span.start - 8) : span.start]
+    fronted = cue is not None and text.startswith(",", span.end) and span.end < cue.start
+    return fronted or before.endswith("that ") or bool(_ITEM.search(before))
+
+
+def _is_told(text: str, attribution: Attribution) -> bool:
+    cue = attribution.cue.of(text) if attribution.cue else ""
+    return attribution.speech >= SAID and not _ACT.search(cue)
+
+
+def _has_marks(text: str, span: Span) -> bool:
+    around = Span(max(0, span.start - 2), min(len(text), span.end + 2))
+    return bool(quotations(around.of(text)))
+
+
+def _is_supposed(text: str, span: Span, attribution: Attribution) -> bool:
+    """Whether the cue stands in a condition: "if the government promises to help"."""
+    subject = attribution.source or attribution.cue
+    wish = text.startswith("to ", span.start) or attribution.speech < SAID
+    if subject is None or not wish:
+        return False
+    before = text[max(0, subject.start - 12) : subject.start].split()
+    return bool(before) and before[-1].casefold() in _SUPPOSING
+
+
+def _quoted_alone(text: str, span: Span) -> Span:
+    """Of "his move as an “extraordinary offer”" the words in marks: the rest says nothing."""
+    if _STATES.match(text, span.start, span.end):
+        return span
+    match = _CALLED.fullmatch(text, span.start, span.end)
+    return Span(*match.span(1)) if match else span
 
 
 def _claims(article: Document, spans: Sequence[tuple[Span, Attribution | None]]) -> Iterator[Claim]:

@@ -6,6 +6,7 @@
     ├── ConfigError             tracer.toml, or a setting in it, makes no sense
     ├── StoreError              the database could not be opened, read or written
     ├── WriteError              a report or an export could not be written
+    ├── ModelError              the model that comes with tracer cannot be loaded
     └── UnknownName             a claim, source, format or rule that does not exist was asked for
 
 The command line prints ``str(error)`` and leaves with status 1.
@@ -45,6 +46,10 @@ class StoreError(TracerError):
 
 class WriteError(TracerError):
     """A report or an export could not be written."""
+
+
+class ModelError(TracerError):
+    """The model that comes with tracer cannot be loaded."""
 
 
 class UnknownName(TracerError):

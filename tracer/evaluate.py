@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast, get_args
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast, get_args
 
 from tracer.errors import ReadError, WriteError
 from tracer.gather.folders import unreadable
@@ -100,17 +100,26 @@ def attribution(articles: Path, out: Path) -> None:
     """
     from tracer.outlets import Outlets
 
-    outlets, score = Outlets.default(), _AttributionScore()
+    outlets, scores = Outlets.default(), AttributionScores()
     with _predictions(out) as write:
         for row in rows(articles, "text"):
-            quotes = _quotes(row["text"], outlets)
+            quotes = quotations_of(row["text"], outlets)
             write({"id": row["id"], "quotes": quotes})
             if "quotes" in row:
-                score.add(row["text"], row["quotes"], quotes)
-    score.show()
+                scores.add(row["text"], row["quotes"], quotes)
+    scores.show()
 
 
-def _quotes(text: str, outlets: Outlets) -> list[Row]:
+def attribution_scores(articles: Iterable[Row], outlets: Outlets) -> AttributionScores:
+    """How well the quotations of labelled articles are found, with their speakers."""
+    scores = AttributionScores()
+    for row in articles:
+        scores.add(row["text"], row["quotes"], quotations_of(row["text"], outlets))
+    return scores
+
+
+def quotations_of(text: str, outlets: Outlets) -> list[Row]:
+    """The predictions for one text: a row for each content span."""
     from tracer import attribution as engine
     from tracer import claims
 
@@ -132,6 +141,8 @@ def _quote(text: str, span: Span, kind: str, found: Attribution, group: str) -> 
         "type": kind.removesuffix("_quote"),
         "speaker": _span(text, found.source),
         "cue": _span(text, found.cue),
+        "confidence": round(found.confidence, 3),
+        "speech": round(found.speech, 3),
         "group": group,
         "chain": [_hop(hop, text) for hop in found.chain],
     }
@@ -146,11 +157,21 @@ def _span(text: str, span: Span | None) -> Row | None:
 
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
-_TYPES = ("direct", "mixed", "indirect", "all")
+TYPES = ("direct", "mixed", "indirect", "all")
 _OVERLAP = 0.3
 
 
-class _AttributionScore:
+class Scores(NamedTuple):
+    """Precision, recall and F1, each 0 to 100, of so many labelled and found."""
+
+    labelled: int
+    found: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class AttributionScore:
     """End to end: a fragment is right if it overlaps enough and its speaker is right."""
 
     def __init__(self) -> None:
@@ -160,29 +181,65 @@ class _AttributionScore:
         self._right_found: Counter[str] = Counter()
 
     def add(self, text: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
-        from tracer.claims import kind_of
-
-        kinds = [kind_of(text, Span(q["start"], q["end"])).removesuffix("_quote") for q in gold]
+        kinds, theirs = _types(text, gold), _types(text, found)
         self._count(self._gold, kinds)
-        self._count(self._found, [q["type"] for q in found])
+        self._count(self._found, theirs)
         for g, p in right(text, gold, found):
             self._count(self._right_gold, [kinds[g]])
-            self._count(self._right_found, [found[p]["type"]])
+            self._count(self._right_found, [theirs[p]])
 
     @staticmethod
     def _count(counter: Counter[str], kinds: Iterable[str]) -> None:
         for kind in kinds:
             counter.update((kind, "all"))
 
-    def show(self) -> None:
+    def of(self, kind: str) -> Scores:
+        """The scores of direct, mixed or indirect quotations, or of all."""
+        precision = 100 * _ratio(self._right_found[kind], self._found[kind])
+        recall = 100 * _ratio(self._right_gold[kind], self._gold[kind])
+        f1 = _f1(precision, recall)
+        return Scores(self._gold[kind], self._found[kind], precision, recall, f1)
+
+    def show(self, what: str) -> None:
         if not self._gold:
             return
-        print(f"{'':10}{'labelled':>9}{'found':>8}{'P':>8}{'R':>8}{'F1':>8}   fragment and speaker")
-        for kind in _TYPES:
-            precision = _ratio(self._right_found[kind], self._found[kind])
-            recall = _ratio(self._right_gold[kind], self._gold[kind])
-            scores = "".join(f"{100 * s:8.1f}" for s in (precision, recall, _f1(precision, recall)))
-            print(f"{kind:10}{self._gold[kind]:9}{self._found[kind]:8}{scores}")
+        print(f"{'':10}{'labelled':>9}{'found':>8}{'P':>8}{'R':>8}{'F1':>8}   {what}")
+        for kind in TYPES:
+            labelled, found, *shares = self.of(kind)
+            print(f"{kind:10}{labelled:9}{found:8}" + "".join(f"{share:8.1f}" for share in shares))
+
+
+class AttributionScores:
+    """Those of all labels, and those without the labels that have no cue of speech."""
+
+    def __init__(self) -> None:
+        self.all, self.speech = AttributionScore(), AttributionScore()
+
+    def add(self, text: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
+        self.all.add(text, gold, found)
+        self.speech.add(text, *_of_speech(text, gold, found))
+
+    def show(self) -> None:
+        """Print both; nothing if there were no labels."""
+        self.all.show("fragment and speaker")
+        self.speech.show("those with a cue of speech alone")
+
+
+def _types(text: str, quotes: Iterable[Row]) -> list[str]:
+    from tracer.claims import kind_of
+
+    spans = (Span(quote["start"], quote["end"]) for quote in quotes)
+    return [kind_of(text, span).removesuffix("_quote") for span in spans]
+
+
+def _of_speech(text: str, gold: Sequence[Row], found: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Both without the labels that have no cue of speech, and without what was found for those."""
+    others = {g for g, quote in enumerate(gold) if not quote.get("speech_cue", True)}
+    theirs = {p for g, p in paired(text, gold, found) if g in others}
+    return (
+        [quote for g, quote in enumerate(gold) if g not in others],
+        [quote for p, quote in enumerate(found) if p not in theirs],
+    )
 
 
 def right(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -191,14 +248,14 @@ def right(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tupl
     Offsets count in ``text``. Each is in one pair at most; a speaker whom the labels do not know
     is right whoever is found.
     """
-    for g, p in _pairs(text, gold, found):
+    for g, p in paired(text, gold, found):
         unknown = gold[g].get("speaker_unknown")
         if unknown or _same_speaker(gold[g]["speaker"], found[p]["speaker"]):
             yield g, p
 
 
-def _pairs(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """Labelled and found fragments, best overlap first, each at most once."""
+def paired(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Indexes of labelled and found fragments that overlap, best first, each at most once."""
     tokens = [_starts(text, q) for q in gold], [_starts(text, q) for q in found]
     overlaps = [
         (-len(a & b) / len(a | b), g, p)

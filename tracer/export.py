@@ -123,6 +123,7 @@ def _attribution(attribution: Attribution | None, text: str) -> Json | None:
         "source": _span(attribution.source, text),
         "rule": attribution.rule,
         "confidence": round(attribution.confidence, 3),
+        "speech": round(attribution.speech, 3),
         "chain": [_hop(hop, text) for hop in attribution.chain],
     }
 

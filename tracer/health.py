@@ -1,4 +1,4 @@
-"""What ``tracer doctor`` looks at: packages, settings, templates, the database."""
+"""What ``tracer doctor`` looks at: packages, model, settings, templates, the database."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from tracer import __version__
+from tracer import __version__, encoder
+from tracer.attribution import tagger
 from tracer.config import FILE_NAME, read_settings
 from tracer.errors import TracerError
 from tracer.models import Document, Report
 from tracer.store import Store
 from tracer.views import count_of
 
-_PACKAGES = ("newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils")
+_PACKAGES = (
+    "newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils", "onnxruntime",
+    "tokenizers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def checks(db: Path) -> tuple[Check, ...]:
         Check("python", platform.python_version()),
         Check("sqlite", sqlite3.sqlite_version),
         *map(_package, _PACKAGES),
+        _model(),
         _settings(),
         _templates(),
         *_database(db),
@@ -46,6 +51,16 @@ def _package(name: str) -> Check:
         return Check(name, metadata.version(name))
     except metadata.PackageNotFoundError:
         return Check(name, "missing. Install tracer again", is_trouble=True)
+
+
+def _model() -> Check:
+    """The proof is a quotation that it finds. The name is the beginning of the files' SHA-256."""
+    try:
+        found = tagger.shipped().tagged("“It works,” Ada Lund said.")
+    except TracerError as error:
+        return Check("model", str(error), is_trouble=True)
+    name = encoder.fingerprint()[:12]
+    return Check("model", name if found else f"{name} finds nothing", is_trouble=not found)
 
 
 def _settings() -> Check:

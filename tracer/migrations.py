@@ -209,4 +209,12 @@ STEPS: tuple[Step, ...] = (
             (SELECT max(id) FROM reviews WHERE reviews.claim_id = claims.id);
         """,
     ),
+    # Claims of before were read by rules that looked for speech alone.
+    Step(
+        "006_speech",
+        """
+        ALTER TABLE claims ADD COLUMN speech REAL;
+        UPDATE claims SET speech = 1.0 WHERE cue IS NOT NULL OR contents IS NOT NULL;
+        """,
+    ),
 )

@@ -149,7 +149,8 @@ class Attribution:
     ``contents`` are the content spans, in text order, without their outer quotation marks.
     ``chain`` runs from the nearest source to the furthest; it is empty where a cue has nobody
     behind it ("is expected"). ``rule`` says in a few words what the reading rests on,
-    ``confidence`` (0 to 1) how often such a reading is right.
+    ``confidence`` (0 to 1) how often such a reading is right, and ``speech`` (0 to 1) how likely
+    it reports what somebody said or wrote, and not what they thought, felt or did.
     """
 
     contents: tuple[Span, ...]
@@ -158,6 +159,7 @@ class Attribution:
     chain: tuple[Hop, ...]
     rule: str
     confidence: float
+    speech: float = 1.0
 
     def hops(self, role: Role) -> tuple[Hop, ...]:
         return tuple(hop for hop in self.chain if hop.role == role)

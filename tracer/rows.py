@@ -145,7 +145,7 @@ def claim_row(finding: Finding, article_id: str, position: int) -> Row:
 
 def _attribution_columns(attribution: Attribution | None) -> Row:
     if attribution is None:
-        names = ("cue", "source", "contents", "attribution_rule", "confidence")
+        names = ("cue", "source", "contents", "attribution_rule", "confidence", "speech")
         return dict.fromkeys(names)
     return {
         "cue": _maybe_json(attribution.cue),
@@ -153,6 +153,7 @@ def _attribution_columns(attribution: Attribution | None) -> Row:
         "contents": _json([_pair(span) for span in attribution.contents]),
         "attribution_rule": attribution.rule,
         "confidence": attribution.confidence,
+        "speech": attribution.speech,
     }
 
 
@@ -236,6 +237,7 @@ def _attribution(row: Row, hops: Iterable[Row]) -> Attribution | None:
         chain=tuple(_hop(hop) for hop in hops),
         rule=row["attribution_rule"],
         confidence=row["confidence"],
+        speech=row["speech"],
     )
 
 

@@ -1,227 +1,500 @@
 """Who a source span stands for: the chain behind "he", "the report" and "Prof Tsang of SOAS".
 
-Mentions are read in text order; a pronoun or a description looks back to who was named, or who
-spoke, before it.
+Call in text order: a pronoun or a description looks back to who was named, or who spoke, before it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracer.attribution import lexicon as lex
-from tracer.attribution.names import MEMORY, Name, Names
+from tracer.attribution.bearers import Bearer, Bearers, Gender
+from tracer.attribution.belonging import Belonging
+from tracer.attribution.carriers import OUTLET_NOUNS, carriers, clause_around, inner_speaker
+from tracer.attribution.descriptions import (
+    THEY,
+    is_anonymous,
+    is_author,
+    is_plural,
+    owner_span,
+    says_more,
+)
+from tracer.attribution.fitting import (
+    BODIES,
+    body_fits,
+    may_be_person,
+    may_be_thing,
+    outlet_fits,
+    role_fits,
+)
+from tracer.attribution.history import LAST, History, Hops, Spoken, mentioned
+from tracer.attribution.interview import ANSWER, interviewed
+from tracer.attribution.mentions import Mention, mention_of, mentions_in
+from tracer.attribution.salience import Place, Salience
 from tracer.models import Attribution, Hop, Span
 from tracer.outlets import identity
 
 if TYPE_CHECKING:
+    from tracer.attribution.names import Name
     from tracer.attribution.reported import Reported
-    from tracer.attribution.units import Token, Unit
+    from tracer.attribution.units import Unit
     from tracer.outlets import Outlets
 
-NEAR_PARAGRAPHS = 2
-"""How many paragraphs back "the report" or "the company" may look for who is meant."""
+AHEAD = 40
+"""How many names ahead "his son" may look for who is meant, where nothing before fits."""
+OPENING = 12
+"""Tokens in which the subject of a sentence ends, where it is a plural that "they" takes up."""
+TITLE = 30
+"""Code points before a name at the beginning of a content that may be a title."""
+_INNER_CUE = re.compile(
+    r"(?:,[^,.]{0,80},)?\s+(?P<cue>"
+    r"(?:(?:has|had|have|does|do|did|not|never|yet|also|later|then|\w+n[’']t)\s+)*(?P<verb>\w+))"
+    r"(?:\s+that\b)?(?:\s+|$)"
+)
 
 
 class Identities:
     """Turns the mentions of one text into chains; call ``attribution`` in text order."""
 
-    def __init__(self, text: str, parts: tuple[Unit, ...], outlets: Outlets) -> None:
-        self._text, self._parts, self._outlets = text, parts, outlets
-        self._starts = [unit.span.start for unit in parts]
-        self._names = Names(text, parts, outlets)
-        self._spoken: list[tuple[int, Hop]] = []
-        self._called: dict[str, set[str]] = {}
-        """For "she" whoever was called "he" before, and the other way round."""
+    def __init__(
+        self,
+        text: str,
+        parts: tuple[Unit, ...],
+        outlets: Outlets,
+        publisher: str | None = None,
+    ) -> None:
+        self._text, self._parts = text, parts
+        self._bearers = Bearers(text, parts, outlets, publisher)
+        self._salience = Salience(self._bearers)
+        self._history = History(text, parts)
+        self._belonging = Belonging(text, parts, self._bearers, self._bodies)
+        self._own: tuple[Span, ...] = ()
 
     def attribution(self, reported: Reported) -> Attribution:
         """``reported`` with the chain of whoever its source span stands for."""
-        source = self._hops(reported.source) if reported.source else ()
-        carrier = self._carriers(reported.via) if reported.via else ()
-        chain = _ordered(carrier + source)
-        paragraph = self._parts[reported.unit].paragraph
-        self._spoken.extend((paragraph, hop) for hop in chain)
+        self._own = reported.contents
+        found = self._mentions(reported.source)
+        source = _each_once(hop for mention in found for hop in self._hops(mention))
+        carried = self._carried(reported, source)
+        chain = _ordered(carried + source)
+        self._remember(reported, found, chain, carried)
+        innermost = self._innermost(reported, chain)
         return Attribution(
-            contents=reported.contents,
-            cue=reported.cue,
-            source=reported.source or reported.via,
+            contents=innermost.contents,
+            cue=innermost.cue,
+            source=reported.source,
             chain=chain,
             rule="; ".join([reported.rule, *self._readings(chain)]),
             confidence=reported.confidence,
+            speech=reported.speech,
         )
 
-    def _readings(self, chain: tuple[Hop, ...]) -> Iterator[str]:
+    def _mentions(self, span: Span | None) -> list[Mention]:
+        return list(mentions_in(span, self._bearers, self._parts)) if span else []
+
+    def _readings(self, chain: Hops) -> Iterator[str]:
         for hop in chain:
             mention = hop.mention.of(self._text) if hop.mention else hop.name
             if identity(mention) != hop.id and hop.role != "affiliation":
                 yield f"“{mention}” is read as {hop.name}"
 
-    def _carriers(self, mention: Span) -> tuple[Hop, ...]:
-        hops = self._hops(mention)
-        return tuple(hop for hop in hops if hop.role in {"outlet", "document"})
+    def _remember(
+        self, reported: Reported, found: Sequence[Mention], chain: Hops, carried: Hops
+    ) -> None:
+        paragraph = self._history.paragraph(reported)
+        head = found[0].head if found else ""
+        plural = len(found) > 1 or any(map(is_plural, found))
+        self._history.spoken.append(
+            Spoken(reported.unit, paragraph, reported.source, head, plural, chain, carried)
+        )
+        self._salience.said(reported.contents)
+        for bearer in self._bearers_of(chain):
+            bearer.spoke = True
+            self._salience.spoke(paragraph, bearer)
 
-    def _hops(self, mention: Span) -> tuple[Hop, ...]:
-        unit = self._parts[max(0, bisect_right(self._starts, mention.start) - 1)]
-        tokens = [t for t in unit.tokens if mention.contains(t.span)]
-        if len(tokens) == 1 and tokens[0].low in lex.PRONOUNS:
-            return self._pronoun(mention, tokens[0].low, unit)
-        names = self._names.within(mention)
-        fronted = [name for name in names if not _after_preposition(name, tokens)]
-        heads = [name for name in fronted if not _modifies(name, tokens)]
-        if len(heads) < 2 and (outlet := self._outlet(mention)):
-            return (outlet,)
-        if _heads_by_role(tokens, heads):
-            heads = heads[-1:]
-        if heads:
-            return tuple(hop for head in heads for hop in self._named(head))
-        bearers = [name for name in names if name in fronted or not _modifies(name, tokens)]
-        return self._described(mention, tokens, bearers, unit)
+    def _innermost(self, reported: Reported, chain: Hops) -> Reported:
+        """Of "Reuters reported that X had said Z" Z alone, with its own cue, if the chain leads to
+        X."""
+        first = reported.contents[0]
+        for hop in chain[1:]:
+            inner = hop.mention
+            if hop.role != "speaker" or inner is None or not first.contains(inner):
+                continue
+            cue = _INNER_CUE.match(self._text, inner.end, first.end)
+            if cue and inner.start - first.start <= TITLE and cue["verb"].casefold() in lex.CUES:
+                said = (Span(cue.end(), first.end), *reported.contents[1:])
+                contents = tuple(span for span in said if len(span)) or reported.contents
+                return replace(reported, contents=contents, cue=Span(*cue.span("cue")))
+        return reported
 
-    # --- names -----------------------------------------------------------------------------
+    def _bearers_of(self, chain: Hops) -> Iterator[Bearer]:
+        for hop in chain:
+            if hop.role != "affiliation" and (bearer := self._bearers.with_id(hop.id)):
+                yield bearer
 
-    def _outlet(self, mention: Span) -> Hop | None:
-        words = mention.of(self._text)
-        known = self._outlets.find(words)
-        if known:
-            return Hop(known.name, "outlet", known.id, mention)
-        for name in self._names.within(mention):
-            fuller = self._names.outlet_called(name.name, mention.start)
-            meant = fuller or (name if name.is_outlet else None)
-            if meant and name.span.end == mention.end:
-                return Hop(meant.name, "outlet", meant.id, mention)
+    # --- what the clause adds ------------------------------------------------------------------
+
+    def _carried(self, reported: Reported, source: Hops) -> Hops:
+        """The outlets and documents that the clause names, and whoever they quote."""
+        if reported.cue is None:
+            return self._history.of_same_source(reported, source)
+        at = self._bearers.unit_at(reported.cue.start)
+        if at is None:
+            return ()
+        clause = clause_around(reported.cue, reported.source, reported.contents, self._parts[at])
+        if clause is None:
+            return ()
+        spans = list(carriers(clause, reported.contents, self._bearers))
+        found = [hop for span in spans for hop in self._carrier(span)]
+        passes_on = {hop.role for hop in source or found} <= {"outlet", "document"}
+        if passes_on and (source or found):
+            inner = inner_speaker(clause, reported.contents)
+            found.extend(hop for m in self._mentions(inner) for hop in self._hops(m))
+        return tuple(found) or self._history.goes_on(reported, source)
+
+    def _carrier(self, span: Span) -> Iterator[Hop]:
+        words = span.of(self._text)
+        if words.casefold() in lex.POSTED_ON:
+            yield Hop(words, "document", identity(words), span)
+            return
+        for mention in self._mentions(span):
+            for hop in self._hops(mention):
+                if hop.role in {"outlet", "document"}:
+                    yield hop
+
+    # --- one mention -----------------------------------------------------------------------------
+
+    def _hops(self, mention: Mention) -> Hops:
+        if mention.span.of(self._text) == ANSWER and (asked := self._interviewed):
+            return self._named(asked, mention.span)
+        if mention.pronoun:
+            return self._pronoun(mention)
+        if mention.name is not None:
+            return self._by_name(mention, mention.name)
+        return self._described(mention)
+
+    def _by_name(self, mention: Mention, name: Name) -> Hops:
+        bearer = self._bearer_of(name)
+        if bearer.kind == "group" and says_more(mention, name):
+            return (self._unnamed(mention),)
+        hops = self._named(bearer, name.span)
+        if len(hops) == 1 and bearer.is_person:
+            hops += self._belonging.owners(mention, name)
+        return hops
+
+    def _bearer_of(self, name: Name) -> Bearer:
+        """Who bears a name; of several with one surname, one who was quoted before."""
+        bearer = self._bearers.of(name)
+        short = len(name.keys) == 1 and (bearer.is_person or bearer.kind == "unknown")
+        if not short or (bearer.spoke and len(bearer.keys) > 1):
+            return bearer
+        return next((b for b in self._bearers.namesakes(name) if b.spoke), bearer)
+
+    def _named(self, bearer: Bearer, span: Span) -> Hops:
+        if bearer.kind == "outlet":
+            return (Hop(bearer.name, "outlet", bearer.id, span),)
+        speaker = Hop(bearer.name, "speaker", bearer.id, span)
+        return speaker, *self._belonging.of(bearer)
+
+    def _unnamed(self, mention: Mention) -> Hop:
+        words = " ".join(mention.span.of(self._text).split())
+        return Hop(words, "speaker", identity(words), mention.span, is_anonymous(mention))
+
+    @cached_property
+    def _interviewed(self) -> Bearer | None:
+        return interviewed(self._text, self._bearers)
+
+    # --- pronouns ----------------------------------------------------------------------------
+
+    def _pronoun(self, mention: Mention) -> Hops:
+        if mention.pronoun in _RELATIVE:
+            return self._relative(mention)
+        if mention.pronoun in _GENDERS:
+            unnamed = self._unnamed_before(mention)
+            if unnamed:
+                return tuple(mentioned(hop, mention.span) for hop in unnamed)
+            person = self._person(mention, _GENDERS[mention.pronoun])
+            return self._as(person, mention) if person else (self._unnamed(mention),)
+        if mention.pronoun in THEY:
+            several = self._plural_before(mention) or self._several()
+            if several:
+                return tuple(mentioned(hop, mention.span) for hop in several)
+        if mention.pronoun in THEY | _IT:
+            return self._thing(mention)
+        return (self._unnamed(mention),)
+
+    def _as(self, bearer: Bearer, mention: Mention) -> Hops:
+        """The hops of ``bearer``, mentioned by a pronoun or description."""
+        self._salience.meant(self._place(mention), bearer)
+        return self._named(bearer, mention.span)
+
+    def _place(self, mention: Mention) -> Place:
+        own = () if mention.pronoun in _RELATIVE else self._own
+        quotes = mention.unit.quotes
+        behind = bool(own) and own[0].end <= mention.span.start
+        behind = behind and any(quote.overlaps(own[0]) for quote in quotes)
+        return Place(mention.span.start, mention.index, mention.unit.paragraph, own, behind)
+
+    def _person(self, mention: Mention, gender: Gender) -> Bearer | None:
+        """Who "he" or "she" is, "she" never a man; or else whoever is named next in the same
+        sentence."""
+        ranked = self._salience.ranked(self._place(mention), lambda b: may_be_person(b, gender))
+        if ranked:
+            ranked[0].gender = ranked[0].gender or gender
+            return ranked[0]
+        for name in self._bearers.after(mention.span.end, AHEAD):
+            bearer = self._bearers.of(name)
+            if name.span.start > mention.unit.span.end:
+                break
+            if may_be_person(bearer, gender) is not None:
+                return bearer
         return None
 
-    def _named(self, name: Name) -> tuple[Hop, ...]:
-        full = self._names.full(name)
-        if full.is_outlet:
-            return (Hop(full.name, "outlet", full.id, name.span),)
-        speaker = Hop(full.name, "speaker", full.id, name.span)
-        body = self._names.affiliation(full) if full.is_person else None
-        if body is None or body.id == full.id:
-            return (speaker,)
-        return speaker, Hop(body.name, "affiliation", body.id, body.span)
+    def _unnamed_before(self, mention: Mention) -> Hops:
+        """Whoever spoke last, in the same paragraph, if no name is known for him or her and
+        nobody else was named since."""
+        last = self._history.spoken[-1] if self._history.spoken else None
+        if last is None or last.source is None or last.paragraph != mention.unit.paragraph:
+            return ()
+        speakers = tuple(hop for hop in last.chain if hop.role in {"speaker", "affiliation"})
+        alone = (
+            len(speakers) > 0 and last.head in lex.ROLE_NOUNS | lex.VAGUE_NOUNS and not last.plural
+        )
+        if not alone or self._bearers.with_id(speakers[0].id) is not None:
+            return ()
+        for name in self._bearers.before(mention.span.start, LAST):
+            if name.span.start < last.source.end:
+                break
+            bearer = self._bearers.of(name)
+            if bearer.is_person and name.weight > 1:
+                return ()
+        return speakers
 
-    # --- pronouns and descriptions ---------------------------------------------------------
+    def _plural_before(self, mention: Mention) -> Hops:
+        """The plural that opens the same sentence: "Many traders fear that they ..." """
+        tokens = mention.unit.tokens
+        for at, token in enumerate(tokens[:OPENING]):
+            if (
+                token.span.start >= mention.span.start
+                or token.low in lex.AUXILIARIES | lex.SAFE_CUES
+            ):
+                break
+            if token.low in lex.PLURAL_GENERIC and len(token.low) > 4 and not token.quoted:
+                phrase = mention_of(mention.unit, mention.index, at + 1, self._bearers)
+                return self._hops(phrase) if phrase else ()
+        return ()
 
-    def _pronoun(self, mention: Span, low: str, unit: Unit) -> tuple[Hop, ...]:
-        if low in {"it", "they", "them"}:
-            known = self._last_body(mention, unit)
-        elif low in {"he", "she", "him", "her", "his", "who"}:
-            known = self._last_person(mention, low, unit)
-        else:
-            known = None
-        if known is None:
-            return (self._unnamed(mention, anonymous=False),)
-        return tuple(
-            hop if hop.role == "affiliation" else replace(hop, mention=mention)
-            for hop in self._named(known)
+    def _several(self) -> Hops:
+        """Whoever spoke last as several: "they" after "Clinton and Sanders" or "voters"."""
+        for before in self._history.near(self._paragraph_now):
+            speakers = tuple(hop for hop in before.chain if hop.role in {"speaker", "outlet"})
+            if speakers and (before.plural or self._is_group(speakers[0])):
+                return speakers
+        return ()
+
+    def _is_group(self, hop: Hop) -> bool:
+        bearer = self._bearers.with_id(hop.id)
+        return bearer is not None and bearer.kind == "group"
+
+    @property
+    def _paragraph_now(self) -> int:
+        at = self._bearers.unit_at(self._own[0].start) if self._own else None
+        return self._parts[at].paragraph if at is not None else 0
+
+    def _thing(self, mention: Mention) -> Hops:
+        """What "it" is: the document or outlet that spoke last, or the likeliest body."""
+        for before in self._history.near(self._paragraph_now):
+            papers = tuple(hop for hop in before.chain if hop.role in {"document", "outlet"})
+            persons = [hop for hop in before.chain if self._may_be_he(hop)]
+            if papers and not persons and mention.pronoun in _IT:
+                return tuple(mentioned(hop, mention.span) for hop in papers)
+            break
+        groups = mention.pronoun in THEY
+        ranked = self._salience.ranked(self._place(mention), lambda b: may_be_thing(b, groups))
+        return self._as(ranked[0], mention) if ranked else (self._unnamed(mention),)
+
+    def _may_be_he(self, hop: Hop) -> bool:
+        bearer = self._bearers.with_id(hop.id)
+        return hop.role == "speaker" and (bearer is None or bearer.is_person)
+
+    def _relative(self, mention: Mention) -> Hops:
+        """Who "who" is: the phrase in front of it."""
+        unit = mention.unit
+        at = next((i for i, t in enumerate(unit.tokens) if t.span.start >= mention.span.start), 0)
+        if unit.low(at - 1) in {"and", "but"}:
+            at = next((i for i in range(at - 1, -1, -1) if unit.low(i) == mention.pronoun), at)
+        phrase = mention_of(unit, mention.index, at, self._bearers)
+        if phrase is None:
+            return (self._unnamed(mention),)
+        return tuple(mentioned(hop, mention.span) for hop in self._hops(phrase))
+
+    # --- descriptions ----------------------------------------------------------------------------
+
+    def _described(self, mention: Mention) -> Hops:
+        return (
+            self._last_outlet(mention)
+            or self._outlet_with_noun(mention)
+            or self._named_next(mention)
+            or self._document(mention)
+            or self._towns(mention)
+            or self._meant(mention)
+            or self._history.same_words(mention)
+            or (self._unnamed(mention), *self._belonging.employers(mention))
         )
 
-    def _last_person(self, mention: Span, low: str, unit: Unit) -> Name | None:
-        spoken = [hop.id for hop in self._spoke_last(unit, 1) if hop.role == "speaker"]
-        known = self._names.person(mention.start, low, unit, spoken, self._called.get(low, set()))
-        if known and low in _OTHER:
-            self._called.setdefault(_OTHER[low], set()).add(known.id)
-        return known
+    def _towns(self, mention: Mention) -> Hops:
+        """ "the cities of Blackpool and Liverpool" """
+        if mention.head not in _TOWNS:
+            return ()
+        return tuple(
+            hop for name in mention.others for hop in self._named(self._bearers.of(name), name.span)
+        )
 
-    def _last_body(self, mention: Span, unit: Unit) -> Name | None:
-        return self._names.body(mention.start, [hop.id for hop in self._spoke_last(unit, 1)])
+    def _outlet_with_noun(self, mention: Mention) -> Hops:
+        """ "the Yonhap news agency" """
+        for name in mention.others:
+            behind = [t.low for t in mention.tokens if t.span.start >= name.span.end]
+            bearer = self._bearers.of(name)
+            if bearer.kind == "outlet" and behind and set(behind) <= _OUTLET_TAIL:
+                return (Hop(bearer.name, "outlet", bearer.id, mention.span),)
+        return ()
 
-    def _spoke_last(self, unit: Unit, paragraphs: int) -> list[Hop]:
-        """Whoever spoke in this paragraph or so many before it and has a name, the last first."""
-        last = self._spoken[: -MEMORY - 1 : -1]
-        near = [hop for paragraph, hop in last if unit.paragraph - paragraph <= paragraphs]
-        return [hop for hop in near if not hop.anonymous]
+    def _named_next(self, mention: Mention) -> Hops:
+        """Whoever is named right behind an office: "Labour's spokesman" before "Ann Lee"."""
+        if mention.head not in lex.ROLE_NOUNS:
+            return ()
+        for name in self._bearers.after(mention.span.end, 1):
+            between = self._text[mention.span.end : name.span.start].split()
+            titled = all(word.strip(".").casefold() in {*name.titles, ","} for word in between)
+            if titled and mention.head in name.roles and len(between) < 3:
+                return self._as(self._bearers.of(name), mention)
+        return ()
 
-    def _described(
-        self, mention: Span, tokens: list[Token], names: list[Name], unit: Unit
-    ) -> tuple[Hop, ...]:
-        head = _head(tokens)
-        definite = bool(tokens) and tokens[0].low in {"the", "this", "that", "his", "her"}
-        if head in lex.DOCUMENT_NOUNS or head in lex.OUTLET_NOUNS:
-            return self._document(mention, definite, names, unit)
-        if definite and not names and (known := self._meant(head, mention, unit)):
-            return tuple(
-                hop if hop.role == "affiliation" else replace(hop, mention=mention)
-                for hop in self._named(known)
-            )
-        vague = head in lex.VAGUE_NOUNS or not (names or definite)
-        speaker = self._unnamed(mention, anonymous=vague and head not in lex.NAMED_BODIES)
-        bodies = [
-            Hop(name.name, "affiliation", name.id, name.span)
-            for name in map(self._names.full, names[:1])
-            if not name.is_person
-        ]
-        return speaker, *bodies
+    def _meant(self, mention: Mention) -> Hops:
+        """The named one that a definite description stands for, if the text told so before."""
+        bearer = self._bearer_meant(mention)
+        return self._as(bearer, mention) if bearer else ()
 
-    def _meant(self, head: str, mention: Span, unit: Unit) -> Name | None:
-        if head in lex.PERSON_NOUNS:
-            return self._names.with_role(head, mention.start)
-        if head in lex.BODY_NOUNS:
-            return self._last_body(mention, unit)
+    def _bearer_meant(self, mention: Mention) -> Bearer | None:
+        clipped = len(mention.tokens) == 1 and mention.head in BODIES
+        told = mention.definite or mention.owned or clipped
+        if not told or mention.head in lex.VAGUE_NOUNS - lex.ROLE_NOUNS:
+            return None
+        if mention.head in BODIES and not mention.owned:
+            bodies = self._bodies(mention) if not mention.others else []
+            return bodies[0] if bodies else self._body_ahead(mention) if clipped else None
+        years = mention.head.partition("-year-old")
+        if years[1]:
+            return self._aged(mention, years[0])
+        if mention.head in _ANYBODY and mention.tokens[0].low == "the":
+            return self._person(mention, _ANYBODY[mention.head])
+        return self._with_role(mention) if mention.head in lex.ROLE_NOUNS else None
+
+    def _body_ahead(self, mention: Mention) -> Bearer | None:
+        """ "Guild" in a headline: the first body below it that has the word in its name."""
+        bearers = map(self._bearers.of, self._bearers.after(mention.span.end, AHEAD))
+        return next((b for b in bearers if b.is_body and mention.head in b.keys), None)
+
+    def _aged(self, mention: Mention, age: str) -> Bearer | None:
+        """ "the 52-year-old": whoever has that age, or else is spoken of."""
+        ranked = self._salience.ranked(
+            self._place(mention),
+            lambda b: None if not b.is_person or b.ages - {age} else 5.0 * (age in b.ages),
+        )
+        return ranked[0] if ranked else None
+
+    def _with_role(self, mention: Mention) -> Bearer | None:
+        """The one to whom the text gives the role in ``mention``, or its like."""
+        place = self._place(mention)
+        ranked = self._salience.ranked(place, lambda b: self._role_fits(b, mention))
+        if ranked:
+            return ranked[0]
+        if mention.head not in lex.FAMILY:
+            return None
+        for name in self._bearers.after(mention.span.end, AHEAD):
+            bearer = self._bearers.of(name)
+            if mention.head in name.roles and bearer.is_person:
+                return bearer
         return None
 
-    def _document(
-        self, mention: Span, definite: bool, names: list[Name], unit: Unit
-    ) -> tuple[Hop, ...]:
-        near = self._spoke_last(unit, NEAR_PARAGRAPHS)
-        before = [hop for hop in near if hop.role in {"outlet", "document"}]
-        if definite and before and not names:
-            return (replace(before[0], mention=mention),)
-        words = mention.of(self._text)
-        document = Hop(words, "document", identity(words), mention)
-        authors = [hop for name in names for hop in self._named(name)]
-        return document, *authors
+    def _role_fits(self, bearer: Bearer, mention: Mention) -> float | None:
+        others = all(self._belonging.fits(bearer, name) for name in mention.others)
+        return role_fits(bearer, mention.head, mention.words) if others else None
 
-    def _unnamed(self, mention: Span, *, anonymous: bool) -> Hop:
-        words = mention.of(self._text)
-        return Hop(words, "speaker", identity(words), mention, anonymous)
+    def _bodies(self, mention: Mention) -> list[Bearer]:
+        """The bodies before ``mention`` that "the company" or "its" there may mean, the likeliest
+        first."""
+        place = self._place(mention)
+        return self._salience.ranked(place, lambda b: body_fits(b, mention.head, mention.words))
+
+    def _last_outlet(self, mention: Mention) -> Hops:
+        """ "the newspaper": the last one named, if it is of that kind."""
+        if mention.head not in OUTLET_NOUNS or not mention.definite or mention.others:
+            return ()
+        place = self._place(mention)
+        ranked = self._salience.ranked(place, lambda b: outlet_fits(b, mention.head))
+        return self._as(ranked[0], mention) if ranked else ()
+
+    # --- documents -------------------------------------------------------------------------------
+
+    def _document(self, mention: Mention) -> Hops:
+        """ "the report": the one named before, or a document with whoever wrote it."""
+        if mention.head not in lex.SAID_IN and mention.head.removesuffix("s") not in lex.SAID_IN:
+            return ()
+        if mention.definite and not mention.others and not mention.owned:
+            known = self._history.paper_before(mention)
+            if known:
+                return tuple(mentioned(hop, mention.span) for hop in known)
+        words = " ".join(mention.span.of(self._text).split())
+        document = Hop(words, "document", identity(words), mention.span)
+        hops = (document, *self._authors(mention))
+        self._history.papers.append((mention.head, hops))
+        return hops
+
+    def _authors(self, mention: Mention) -> Hops:
+        """Who wrote a document: "a report by the Foo Institute", "a CNN tally", "its report"."""
+        for name in mention.others:
+            bearer = self._bearers.of(name)
+            if is_author(self._text, mention, name, bearer):
+                return self._named(bearer, name.span)
+        owner = owner_span(mention) if mention.owned else None
+        if owner is None:
+            return ()
+        return tuple(h for m in self._mentions(owner) for h in self._hops(m) if not h.anonymous)
 
 
-_OTHER = {"he": "she", "she": "he"}
+# --- words ---------------------------------------------------------------------------------------
+
+_GENDERS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_IT = frozenset({"it", "its", "itself"})
+_OUTLET_TAIL = (
+    lex.OUTLET_NOUNS
+    | lex.MEDIA
+    | frozenset(
+        "news agency wire service network television radio tv station website online".split()
+    )
+)
+_TOWNS = frozenset("city cities town towns state states county counties".split())
+_ANYBODY: dict[str, Gender] = {
+    **dict.fromkeys(("man", "boy", "father"), "m"),
+    **dict.fromkeys(("woman", "girl", "mother"), "f"),
+    "teenager": "",
+}
 _RANK = {"outlet": 0, "document": 1, "speaker": 2, "affiliation": 3}
 
 
-def _ordered(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+def _ordered(hops: Hops) -> Hops:
     """From the nearest source to the furthest, each identity once in each role."""
-    once = {(hop.role, hop.id): hop for hop in reversed(hops)}
-    in_text = [once.pop(key) for hop in hops if (key := (hop.role, hop.id)) in once]
-    return tuple(sorted(in_text, key=lambda hop: _RANK[hop.role]))
+    return tuple(sorted(_each_once(hops), key=lambda hop: _RANK[hop.role]))
 
 
-def _head(tokens: list[Token]) -> str:
-    """The head noun of a phrase, without a possessive: the last word before a preposition."""
-    head = ""
-    for token in tokens:
-        if head and (
-            token.low in lex.PREPOSITIONS | {"close", "familiar", "who"} or token.text == ","
-        ):
-            break
-        if token.is_word and token.low not in lex.PREPOSITIONS:
-            head = token.bare
-    return head
-
-
-_LINKS = lex.PREPOSITIONS | {"close", "familiar"}
-_HEAD_ENDS = _LINKS | {"who"}
-
-
-def _after_preposition(name: Name, tokens: list[Token]) -> bool:
-    before = [t.low for t in tokens if t.span.end <= name.span.start]
-    return any(low in _LINKS for low in before)
-
-
-def _modifies(name: Name, tokens: list[Token]) -> bool:
-    """Whether a name only modifies a noun: "the Chinese telecom giant"."""
-    after = [t for t in tokens if t.span.start >= name.span.end]
-    return bool(after) and after[0].is_word and after[0].low not in lex.FUNCTION_WORDS
-
-
-def _heads_by_role(tokens: list[Token], heads: list[Name]) -> bool:
-    """Whether a role stands between the names: "Huawei spokesman Joe Kelly"."""
-    if len(heads) < 2:
-        return False
-    between = [t.low for t in tokens if heads[0].span.end <= t.span.start < heads[-1].span.start]
-    return "and" not in between
+def _each_once(hops: Iterator[Hop] | Hops) -> Hops:
+    return tuple({(hop.role, hop.id): hop for hop in reversed(tuple(hops))}.values())[::-1]

@@ -1,337 +1,348 @@
-"""The names of a text: people, bodies and outlets, and what the text says of each."""
+"""The names of a text: where each stands, its titles, and what the text says of its bearer there.
+
+One mention at a time; ``bearers`` tells which mentions are of one person or body.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tracer.attribution import gazetteer
 from tracer.attribution import lexicon as lex
-from tracer.attribution.phrases import is_name_token
+from tracer.attribution.beside import beside_name
+from tracer.attribution.runs import bare_span, looks_like_name, run_end
 from tracer.models import Span
-from tracer.outlets import identity
 from tracer.text import word_key
 
 if TYPE_CHECKING:
     from tracer.attribution.units import Token, Unit
-    from tracer.outlets import Outlets
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One mention of a name, without its title. ``roles`` are the nouns that the text gives the
-    bearer beside this mention, ``body`` the name of whom he or she belongs to."""
+    """One mention of a name, without its title.
 
-    name: str
-    id: str
+    ``titles`` are the words in front of it that are part of the run of capitals ("Prime
+    Minister"), ``roles`` every word that the text uses beside the mention to say what the bearer
+    is. ``body`` are the words for whom the bearer belongs to, which may be no name ("the
+    company"), and ``link`` the word that binds them: a preposition, "'s", or nothing. ``age`` is
+    in years. ``weight`` says how likely a pronoun that follows means this mention: 2 for the first
+    free name of a sentence, 1 for another free one, 0 for one behind a preposition, less for one
+    that only modifies a noun.
+    """
+
+    words: str
+    keys: tuple[str, ...]
     span: Span
     unit: int
     paragraph: int
     titles: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     body: Span | None = None
-    is_outlet: bool = False
-    is_person: bool = False
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(word_key(part) for part in self.name.split())
-
-
-RECENT = 6
-"""Among so many people named last, whoever spoke is likelier to be meant than the last named."""
-MEMORY = 200
-"""How many names back a pronoun may look: more than any article's reader keeps in mind, and what
-bounds the time that a text of nothing but names takes."""
+    link: str = ""
+    age: str = ""
+    definite: bool = False
+    placed: bool = False
+    medium: bool = False
+    weight: int = 1
 
 
-class Names:
-    """Every name of a text outside quotation marks, in text order."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What one text tells about words with a capital: ``plain`` are those that it also has without
+    one, ``outlets`` common nouns that are an outlet behind "the" ("the Economist"), ``surnames``
+    the last words of its names, ``longer`` the token behind an outlet's name with a small word in
+    it ("The Times of India"), by the offset of its first word."""
 
-    def __init__(self, text: str, parts: Sequence[Unit], outlets: Outlets) -> None:
-        self._text, self._outlets = text, outlets
-        self._all = [
-            name for index, unit in enumerate(parts) for name in self._of_unit(index, unit)
-        ]
-        self._starts = [name.span.start for name in self._all]
-        self._longest = self._longest_forms()
-        self._bodies = self._affiliations()
-
-    def within(self, span: Span) -> list[Name]:
-        """The names inside ``span``."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return [name for name in self._all[first:last] if span.contains(name.span)]
-
-    def full(self, name: Name) -> Name:
-        """The first mention of the longest form of ``name``: for "Ren", that of "Ren Zhengfei"."""
-        return self._longest.get(name.id, name)
-
-    def affiliation(self, person: Name) -> Name | None:
-        """The body that the text says ``person`` belongs to."""
-        return self._bodies.get(person.id)
-
-    def person(
-        self, before: int, low: str, unit: Unit, spoken: Sequence[str], barred: Collection[str]
-    ) -> Name | None:
-        """Who "he" or "she" at offset ``before`` stands for: of the last people named the one
-        who spoke last, or else the last of them, or else the first one named later in the same
-        sentence. Never one of the ``barred``."""
-        named = [name for name in map(self.full, self._back_from(before)) if _fits(name, low)]
-        people = [name for name in named if name.id not in barred]
-        recent = {name.id: name for name in people[:RECENT]}
-        for who in spoken:
-            if who in recent:
-                return recent[who]
-        if people:
-            return people[0]
-        later = self.within(Span(before, max(before, unit.span.end)))
-        return next((name for name in map(self.full, later) if _fits(name, low)), None)
-
-    def body(self, before: int, spoken: Sequence[str]) -> Name | None:
-        """Which body "it" or "the company" at offset ``before`` stands for: the one that spoke
-        last, or else the one named last."""
-        bodies = [name for name in map(self.full, self._back_from(before)) if not name.is_person]
-        known = {name.id: name for name in bodies}
-        return next((known[who] for who in spoken if who in known), bodies[0] if bodies else None)
-
-    def with_role(self, role: str, before: int) -> Name | None:
-        """The last person before offset ``before`` to whom the text gave ``role`` or its like."""
-        alike = lex.LEADERS if role in lex.LEADERS else lex.SPOKES if role in lex.SPOKES else {role}
-        for name in self._back_from(before):
-            if alike & set(name.roles + name.titles):
-                return self.full(name)
-        return None
-
-    def _back_from(self, before: int) -> list[Name]:
-        """The names before an offset, the last one first."""
-        end = bisect_left(self._starts, before)
-        return self._all[max(0, end - MEMORY) : end][::-1]
-
-    def _affiliations(self) -> dict[str, Name]:
-        bodies: dict[str, Name] = {}
-        for mention in self._all:
-            person = self.full(mention).id
-            if mention.body and person not in bodies and (named := self.within(mention.body)):
-                bodies[person] = self.full(named[-1])
-        return bodies
-
-    def _longest_forms(self) -> dict[str, Name]:
-        """For each id, the fullest person's name that ends or begins with it."""
-        longest: dict[str, Name] = {}
-        for name in self._all:
-            longest.setdefault(name.id, name)
-        fuller: dict[str, list[Name]] = {}
-        for name in longest.values():
-            if len(name.keys) > 1 and not name.is_outlet:
-                for key in {name.keys[0], name.keys[-1]}:
-                    fuller.setdefault(key, []).append(name)
-        for name in list(longest.values()):
-            if not name.is_outlet and (forms := fuller.get(" ".join(name.keys))):
-                longest[name.id] = _nearest(name, forms)
-        return longest
-
-    def outlet_called(self, word: str, before: int) -> Name | None:
-        """The outlet named last before an offset whose name ends with ``word``: for "the
-        Gazette", the Carrow Bay Gazette."""
-        named = (n for n in self._back_from(before) if n.is_outlet and len(n.keys) > 1)
-        return next((name for name in named if name.keys[-1] == word_key(word)), None)
-
-    # --- finding them ------------------------------------------------------------------------
-
-    def _of_unit(self, index: int, unit: Unit) -> Iterator[Name]:
-        at = 0
-        while at < len(unit.tokens):
-            end = _run_end(unit, at)
-            if end == at:
-                at += 1
-                continue
-            if name := self._name(index, unit, at, end):
-                yield name
-            at = end
-
-    def _name(self, index: int, unit: Unit, start: int, end: int) -> Name | None:
-        if end - start == 1 and _is_common(unit, start):
-            return None
-        first = _after_titles(unit, start, end)
-        titles = tuple(t.bare for t in unit.tokens[start:first])
-        article = first == start and start > 0 and unit.tokens[start - 1].low == "the"
-        span = _bare_span(unit, first, end)
-        words = span.of(self._text)
-        capital_the = article and start > 1 and unit.tokens[start - 1].text == "The"
-        outlet = self._outlets.find(words)
-        long_enough = end - first > 1 or (article and start > 1)
-        named_like_one = long_enough and unit.tokens[end - 1].bare in lex.OUTLET_WORDS
-        name = outlet.name if outlet else words
-        if article and (_is_land(words) or (named_like_one and not outlet and capital_the)):
-            name = f"{unit.tokens[start - 1].text} {words}"
-            name = name[0].lower() + name[1:] if _is_land(words) else name
-        roles, body = _apposition(unit, start, end)
-        is_outlet = outlet is not None or (named_like_one and not titles and not roles)
-        return Name(
-            name=name,
-            id=outlet.id if outlet else identity(name),
-            span=span,
-            unit=index,
-            paragraph=unit.paragraph,
-            titles=titles,
-            roles=roles,
-            body=body,
-            is_outlet=is_outlet,
-            is_person=not is_outlet and _is_person(unit, first, end, titles, roles),
-        )
+    plain: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    longer: Mapping[int, int] = field(default_factory=dict)
 
 
-def _nearest(name: Name, fuller: Sequence[Name]) -> Name:
-    at = bisect_left([p.span.start for p in fuller], name.span.start)
-    return fuller[max(0, at - 1)]
+def find_names(text: str, parts: Sequence[Unit], is_outlet: Callable[[str], bool]) -> list[Name]:
+    """Every name outside quotation marks, in text order. In headlines, where every word has a
+    capital, only words count that are part of a name elsewhere. ``is_outlet`` says whether "The
+    Economist" is one."""
+    words = _vocabulary(parts, is_outlet)
+    found: list[list[Name]] = [[] for _ in parts]
+    bodies = [at for at, unit in enumerate(parts) if not is_headline(unit)]
+    if 2 * len(bodies) < len(parts):
+        bodies = []
+    for at in bodies:
+        found[at] = list(_of_unit(text, at, parts[at], words))
+    full = [name for names in found for name in names if len(name.keys) > 1]
+    words = replace(words, surnames=frozenset(name.keys[-1] for name in full))
+    for at in bodies:
+        if _has_hidden(parts[at], found[at], words):
+            found[at] = list(_of_unit(text, at, parts[at], words))
+    known = {key for names in found for name in names for key in name.keys} if bodies else None
+    for at in set(range(len(parts))) - set(bodies):
+        found[at] = list(_of_unit(text, at, parts[at], Vocabulary(), known))
+    return [name for names in found for name in names]
 
 
-def _fits(name: Name, pronoun: str) -> bool:
-    titles = set(name.titles)
-    if pronoun in {"she", "her"}:
-        return name.is_person and not titles & lex.MALE_TITLES
-    if pronoun in {"he", "him", "his"}:
-        return name.is_person and not titles & lex.FEMALE_TITLES
-    return name.is_person
+def _vocabulary(parts: Sequence[Unit], is_outlet: Callable[[str], bool]) -> Vocabulary:
+    plain = frozenset(t.low for unit in parts for t in unit.tokens if t.text[0].islower())
+    called = (low for low in _called(parts) if is_outlet(f"The {low.capitalize()}"))
+    longer = (pair for unit in parts for pair in _with_of(unit, is_outlet))
+    return Vocabulary(plain, frozenset(called), longer=dict(longer))
 
 
-def _run_end(unit: Unit, start: int) -> int:
-    """The end of the run of name tokens that begins at ``start``."""
-    at = start
+def _with_of(unit: Unit, is_outlet: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """ "The Times of India", "the Wall Street Journal of Asia": names that "of" holds together."""
+    for at, token in enumerate(unit.tokens):
+        if token.low != "of" or token.quoted or unit.low(at - 1) not in lex.OUTLET_WORDS:
+            continue
+        end = run_end(unit, at + 1, len(unit.tokens), None)
+        start = at - 1
+        while start > 0 and looks_like_name(unit.tokens[start - 1]):
+            start -= 1
+        words = " ".join(t.text for t in unit.tokens[start:end])
+        if end > at + 1 and is_outlet(f"The {words}"):
+            yield unit.tokens[start].span.start, end
+
+
+def _has_hidden(unit: Unit, names: Sequence[Name], words: Vocabulary) -> bool:
+    """Whether a surname, or the last word of a paper's name, opens a sentence of the unit and was
+    not taken for one."""
+    starts = {name.span.start for name in names}
+    return any(
+        token.bare in words.surnames and token.is_capital and token.span.start not in starts
+        for at, token in enumerate(unit.tokens)
+        if not token.quoted and (_opens_sentence(unit, at) or unit.low(at - 1) == "the")
+    )
+
+
+def _called(parts: Sequence[Unit]) -> set[str]:
+    """The common nouns that stand with a capital behind "the"."""
+    return {
+        token.bare
+        for unit in parts
+        for before, token in pairwise(unit.tokens)
+        if token.is_capital and before.low == "the" and token.bare in lex.COMMON_NOUNS
+    }
+
+
+def is_headline(unit: Unit) -> bool:
+    """Whether nearly every word but "of" and the like has a capital."""
+    words = [t for t in unit.tokens if t.text[0].isalpha() and t.low not in lex.FUNCTION_WORDS]
+    return len(words) > 3 and sum(t.is_capital for t in words) > 0.9 * len(words)
+
+
+# --- one unit --------------------------------------------------------------------------------
+
+
+def _of_unit(
+    text: str, index: int, unit: Unit, words: Vocabulary, known: Collection[str] | None = None
+) -> Iterator[Name]:
+    at, first = 0, True
     while at < len(unit.tokens):
-        token = unit.tokens[at]
-        if token.quoted or not (is_name_token(token) or _joins(unit, start, at)):
-            break
-        at += 1
-        if token.is_possessive:
-            break
-    return at
+        if unit.tokens[at].quoted:
+            at += 1
+            continue
+        end = words.longer.get(unit.tokens[at].span.start) or run_end(
+            unit, at, len(unit.tokens), known
+        )
+        name = name_at(text, index, unit, (at, end), words, first=first) if end > at else None
+        if name:
+            first = first and name.weight < 2
+            yield name
+        at = max(end, at + 1)
 
 
-def _joins(unit: Unit, start: int, at: int) -> bool:
-    """Whether a small word at ``at`` is part of a name: "University of London", "de Gaulle"."""
-    if at == start or at + 1 >= len(unit.tokens) or not is_name_token(unit.tokens[at + 1]):
+def names_in(text: str, index: int, unit: Unit, start: int, end: int) -> Iterator[Name]:
+    """The names among some tokens of a unit, quoted or not, as if no sentence began there."""
+    at = start
+    while at < end:
+        stop = run_end(unit, at, end, None)
+        if stop > at and (name := name_at(text, index, unit, (at, stop), Vocabulary())):
+            yield name
+        at = max(stop, at + 1)
+
+
+def name_at(
+    text: str,
+    index: int,
+    unit: Unit,
+    run: tuple[int, int],
+    words: Vocabulary,
+    *,
+    first: bool = False,
+) -> Name | None:
+    """The name that a run of tokens holds, if it is one. ``first`` says whether no free name
+    stands before it in its unit."""
+    start, end = _past_opener(unit, *run, words), run[1]
+    if start == end or _is_no_name(unit, start, end, words):
+        return None
+    proper = _after_titles(unit, start, end)
+    beside = beside_name(unit, start, proper, end)
+    span = bare_span(unit, proper, end)
+    titles = tuple(t.bare for t in unit.tokens[start:proper] if t.is_word)
+    keys = tuple(word_key(t.bare) for t in unit.tokens[proper:end] if t.is_word)
+    return Name(
+        words=" ".join(span.of(text).split()),
+        keys=keys,
+        span=span,
+        unit=index,
+        paragraph=unit.paragraph,
+        titles=titles,
+        roles=tuple(dict.fromkeys((*titles, *beside.roles))),
+        body=beside.body,
+        link=beside.link,
+        age=beside.age,
+        definite=unit.low(start - 1) == "the",
+        placed=_is_placed(unit, end),
+        medium=_is_medium(unit, start, end),
+        weight=_weight(unit, start, end, first),
+    )
+
+
+def _past_opener(unit: Unit, start: int, end: int, words: Vocabulary) -> int:
+    """Past a word that has its capital from the sentence that it opens: "Meanwhile Trump"."""
+    if not _opens_sentence(unit, start) or end - start == 1:
+        return start
+    low = unit.low(start)
+    if low in lex.SAFE_CUES | lex.TIME_WORDS or low in {"continued", "asked", "replied"}:
+        return start + 1
+    if low in lex.ADJECTIVES and unit.tokens[start + 1].low not in lex.BODY_WORDS | _CITY_WORDS:
+        return start + 1
+    known = low in gazetteer.GIVEN or low in lex.TITLES or low in lex.BODY_WORDS
+    return (
+        start + 1
+        if low in words.plain and not known and unit.low(start + 1) not in {"of", "&"}
+        else start
+    )
+
+
+_CITY_WORDS = frozenset("york zealand orleans delhi jersey hampshire mexico street".split())
+
+
+def _opens_sentence(unit: Unit, at: int) -> bool:
+    return at == 0 or unit.tokens[at - 1].text in _OPENERS
+
+
+_OPENERS = frozenset('.?!:"\u201c\u201d\u00ab\u00bb\u201e—–•*-([|')
+
+
+def _is_no_name(unit: Unit, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a run is a common noun with a capital, a month, a people, or an office."""
+    last = unit.tokens[end - 1]
+    words = [t for t in unit.tokens[start:end] if t.is_word]
+    free = words[1:] if _opens_sentence(unit, start) and len(words) > 2 else words
+    if all(_is_people(t.bare) or t.bare in lex.ADJECTIVES for t in free):
+        return not last.is_possessive
+    if len(words) == 1:
+        return _is_common(unit, start, vocabulary)
+    if last.bare in (lex.ROLE_NOUNS | _OFFICES) - lex.OUTLET_WORDS:
+        return words[0].low not in gazetteer.GIVEN
+    return False
+
+
+def _is_people(word: str) -> bool:
+    """ "American", "African-American" """
+    return word.rpartition("-")[2] in gazetteer.PEOPLES
+
+
+_OFFICES = frozenset(
+    "general president minister secretary governor mayor judge justice senator state leader whip "
+    "chairman speaker premier chancellor committeeman committeewoman counsel".split()
+)
+
+
+def _is_common(unit: Unit, at: int, words: Vocabulary) -> bool:
+    token = unit.tokens[at]
+    bare = token.bare
+    the = unit.low(at - 1) == "the"
+    paper = bare in lex.OUTLET_WORDS and (at > 1 or bare in words.surnames)
+    called = the and (paper or bare in words.outlets)
+    if bare in lex.CALENDAR or (bare in lex.COMMON_NOUNS and not called):
+        return True
+    if bare in lex.TITLES or bare in lex.CUES or (bare in lex.BODY_WORDS and not called):
+        return bare not in gazetteer.SEATS
+    return _opens_sentence(unit, at) and _only_opens(token, words)
+
+
+def _only_opens(token: Token, words: Vocabulary) -> bool:
+    shouted = token.text.isupper() and len(token.text) > 1
+    bare = token.bare
+    if shouted or bare in words.surnames:
         return False
-    low = unit.tokens[at].low
-    if low in {"of", "for"}:
-        return any(t.low in lex.ORGANISATION_WORDS for t in unit.tokens[start:at])
-    return low in lex.NAME_PARTICLES or low == "&"
+    first, _, rest = token.text.partition("-")
+    compound = rest.islower() or first.casefold() in _ONLY_OPENS
+    return token.low in words.plain or compound or bare.endswith(("ly", "ing", "ations", "ies"))
 
 
-def _is_common(unit: Unit, at: int) -> bool:
-    """Whether a word with a capital is no name: a common noun that opens its sentence, a month."""
-    bare = unit.tokens[at].bare
-    called = at > 1 and unit.low(at - 1) == "the" and bare in lex.OUTLET_WORDS
-    opens = at == 0 and bare in lex.ADJECTIVES
-    return opens or bare in lex.CALENDAR or (bare in lex.COMMON_NOUNS and not called)
+_ONLY_OPENS = lex.ADJECTIVES | frozenset(
+    "almost half once twice ten eleven twelve twenty thirty forty fifty sixty seventy eighty "
+    "ninety "
+    "recent local senior federal foreign police public private independent anonymous unnamed "
+    "current older younger larger smaller bigger fewer consulting "
+    "medical military industry government political financial legal religious social economic "
+    "investigators prosecutors experts critics figures tickets prices residents unions shares "
+    "six seven eight nine hundreds thousands millions minority poll underdog opponents".split()
+)
 
 
 def _after_titles(unit: Unit, start: int, end: int) -> int:
     """The first token of the name proper: after the last title that has a name behind it."""
     first = start
     for at in range(start, end - 1):
-        low = unit.tokens[at].low.rstrip(".")
-        if low in lex.TITLES or low in lex.PERSON_NOUNS:
-            first = at + 1
-    return first
+        low = unit.low(at)
+        if low in gazetteer.PEOPLES and unit.low(at + 1) not in gazetteer.GIVEN:
+            continue
+        if low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.ABBREVIATED - {"st", "jr"}:
+            first = at + 1 if unit.low(at + 1) != "." else at + 2
+    rest = [t.low for t in unit.tokens[first:end]]
+    if rest and rest[-1] in lex.BODY_WORDS and unit.low(start) in lex.BODY_WORDS:
+        return start
+    if first == start or not rest or any(low in {"of", "for", "&"} for low in rest):
+        return _past_people(unit, start, end)
+    return start if all(low in lex.BODY_WORDS for low in rest) else first
 
 
-def _bare_span(unit: Unit, first: int, end: int) -> Span:
-    last = unit.tokens[end - 1]
-    cut = len(last.low) - len(last.bare)
-    return Span(unit.tokens[first].span.start, last.span.end - cut)
+def _past_people(unit: Unit, start: int, end: int) -> int:
+    """Past an adjective before a person's name: "French Manuel Valls", "Democrat Ann Lee"."""
+    known = unit.low(start) in gazetteer.PEOPLES and end - start > 2
+    known = known and unit.tokens[end - 1].bare not in lex.BODY_WORDS
+    return start + 1 if known and unit.low(start + 1) in gazetteer.GIVEN else start
 
 
-def _is_land(words: str) -> bool:
-    return word_key(words) in {"us", "uk", "un", "eu", "uae", "usa"} or words in {
-        "United States",
-        "United Kingdom",
-        "United Nations",
-        "European Union",
-        "Netherlands",
-        "Philippines",
-    }
+def _is_medium(unit: Unit, start: int, end: int) -> bool:
+    """ "the Yonhap news agency", "the magazine MicroMega" """
+    if unit.low(end) in lex.MEDIA or (unit.low(end), unit.low(end + 1)) == ("news", "agency"):
+        return not unit.tokens[end - 1].is_possessive
+    if unit.low(start - 1) in lex.MEDIA and unit.tokens[start - 1].text.islower():
+        return True
+    return (unit.low(start - 2), unit.low(start - 1)) == ("news", "agency")
 
 
-def _apposition(unit: Unit, start: int, end: int) -> tuple[tuple[str, ...], Span | None]:
-    """The role nouns beside a name, and the words that name the body they belong to."""
-    after = _behind(unit, end)
-    if after[0] or after[1]:
-        return after
-    return _in_front(unit, start)
+def _is_placed(unit: Unit, end: int) -> bool:
+    if unit.low(end) != "," or end + 1 >= len(unit.tokens) or unit.tokens[end].quoted:
+        return False
+    keys = [word_key(t.bare) for t in unit.tokens[end + 1 : end + 4]]
+    return (
+        any(" ".join(keys[:size]) in gazetteer.PLACES for size in (1, 2, 3)) or keys[0] in _STATES
+    )
 
 
-def _behind(unit: Unit, end: int) -> tuple[tuple[str, ...], Span | None]:
-    """ "Ren, founder and chief executive of Huawei,"  "Tsang from SOAS" """
-    roles: list[str] = []
-    at = end
-    while at < min(end + 12, len(unit.tokens)):
-        token = unit.tokens[at]
-        if (
-            token.quoted
-            or (not token.is_word and token.text != ",")
-            or (token.text == "," and at > end)
-        ):
-            break
-        if token.low in {"of", "from", "at", "for", "with"}:
-            told = at > end + 1 and unit.low(end) == "," and unit.low(end + 1) in {"a", "an", "the"}
-            linked = bool(roles) or told or (at == end and token.low in {"of", "from", "at"})
-            return tuple(roles), _body_at(unit, at + 1) if linked else None
-        if token.bare in lex.PERSON_NOUNS:
-            roles.append(token.bare)
-        elif token.low in lex.AUXILIARIES or token.low in lex.CUES:
-            break
-        at += 1
-    closes = at < len(unit.tokens) and unit.tokens[at].text in {",", "."}
-    appositive = end < len(unit.tokens) and unit.tokens[end].text == "," and closes
-    if not (appositive and roles):
-        return (), None
-    return tuple(roles), _owner(unit, end + 1, at)
-
-
-def _owner(unit: Unit, start: int, end: int) -> Span | None:
-    """ "Ren, Huawei's founder," """
-    stop = _run_end(unit, start) if start < end else start
-    return _bare_span(unit, start, stop) if start < stop < end else None
-
-
-def _body_at(unit: Unit, at: int) -> Span | None:
-    while at < len(unit.tokens) and unit.tokens[at].low in {"the", "a", "an"}:
-        at += 1
-    stop = _run_end(unit, at)
-    return _bare_span(unit, at, stop) if stop > at else None
-
-
-def _in_front(unit: Unit, start: int) -> tuple[tuple[str, ...], Span | None]:
-    """ "Huawei founder Ren Zhengfei", "the Justice Department spokeswoman, Ann Lee" """
-    at = start - 1 if start and unit.tokens[start - 1].text == "," else start
-    stop = at
-    while at > 0 and unit.tokens[at - 1].is_word and not unit.tokens[at - 1].is_capital:
-        if unit.tokens[at - 1].low in lex.FUNCTION_WORDS or stop - at > 4:
-            break
-        at -= 1
-    roles = tuple(t.bare for t in unit.tokens[at:stop] if t.bare in lex.PERSON_NOUNS)
-    if not roles:
-        return (), None
-    begin = at
-    while begin > 0 and is_name_token(unit.tokens[begin - 1]) and not unit.tokens[begin - 1].quoted:
-        begin -= 1
-    return roles, _bare_span(unit, begin, at) if begin < at else None
-
-
-_PLACE_WORDS = frozenset(
-    "north south east west new united great northern southern eastern western white middle".split()
+_STATES = frozenset(
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb "
+    "nev nh nj nm ny nc nd okla ore pa ri sc sd tenn tex vt va wash wis wyo dc ont que".split()
 )
 
 
-def _is_person(
-    unit: Unit, first: int, end: int, titles: tuple[str, ...], roles: tuple[str, ...]
-) -> bool:
-    tokens: Sequence[Token] = unit.tokens[first:end]
-    if titles or roles:
-        return True
-    if not 1 < len(tokens) < 4 or tokens[0].low in _PLACE_WORDS:
-        return False
-    shouted = any(t.text.isupper() and len(t.text) > 2 for t in tokens)
-    return not shouted and not any(t.bare in lex.ORGANISATION_WORDS for t in tokens)
+def _weight(unit: Unit, start: int, end: int, first: bool) -> int:
+    at = start - 1
+    while at >= 0 and unit.low(at) in lex.DETERMINERS:
+        at -= 1
+    if unit.tokens[end - 1].is_possessive:
+        return -1
+    if end < len(unit.tokens) and unit.tokens[end].bare in lex.COMMON_NOUNS:
+        return -1
+    if at >= 0 and unit.low(at) in lex.PREPOSITIONS:
+        return 0
+    return 2 if first else 1
