@@ -1,4 +1,4 @@
-"""How often each kind of reading is right: where attribution's confidences come from.
+"""Whether readings are as often right as their confidence says.
 
     python benchmarks/confidence.py ARTICLES.jsonl
 
@@ -9,65 +9,75 @@ and its speaker are, as that command counts it.
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
+from typing import NamedTuple
 
-from tracer.attribution import reported
-from tracer.attribution.reported import Reported, find_reported
-from tracer.attribution.units import units
-from tracer.evaluate import Row, right, rows
-from tracer.models import Span
+from tracer.evaluate import quotations_of, right, rows
 from tracer.outlets import Outlets
 
-KINDS = {
-    reported.QUOTED: "in quotation marks",
-    reported.SAFE_CUE: "a cue that is nothing else",
-    reported.OTHER_CUE: "another cue",
-    reported.COLON: "before a colon",
-    reported.GOES_ON: "a speaker who goes on",
-}
-"""What a reading's confidence stands for."""
+BINS = 10
+
+
+class Reading(NamedTuple):
+    confidence: float
+    is_right: bool
 
 
 def main(articles: Path) -> None:
-    """Print a line for each kind: how many readings, how many of them are right, their share.
+    """Print a line for each tenth of confidence: how many readings have it, how many of them are
+    right, their share, and what they say on average; then the expected calibration error.
 
     Raises ReadError: see tracer.evaluate.rows.
     """
-    found, good = counted(articles)
-    print(f"{'':28}{'readings':>9}{'right':>8}{'share':>8}{'says':>8}")
-    for confidence, kind in KINDS.items():
-        share = good[kind] / found[kind] if found[kind] else 0.0
-        print(f"{kind:28}{found[kind]:9}{good[kind]:8}{share:8.3f}{confidence:8.2f}")
+    readings = readings_of(articles)
+    print(f"{'confidence':12}{'readings':>9}{'right':>8}{'share':>8}{'says':>8}")
+    for number, held in enumerate(binned(readings)):
+        edges = f"{number / BINS:.1f}-{(number + 1) / BINS:.1f}"
+        print(f"{edges:12}{len(held):9}{sum(r.is_right for r in held):8}{_shares(held)}")
+    print(f"{'all':12}{len(readings):9}{sum(r.is_right for r in readings):8}{_shares(readings)}")
+    print(f"expected calibration error {calibration_error(readings):.3f}")
 
 
-def counted(articles: Path) -> tuple[Counter[str], Counter[str]]:
-    """Readings by kind, and those that are right."""
-    found, good, outlets = Counter[str](), Counter[str](), Outlets.default()
+def _shares(held: Sequence[Reading]) -> str:
+    if not held:
+        return f"{'-':>8}{'-':>8}"
+    return f"{share_right(held):8.3f}{says(held):8.3f}"
+
+
+def readings_of(articles: Path) -> list[Reading]:
+    """Every reading of labelled articles, with whether it is right."""
+    found: list[Reading] = []
+    outlets = Outlets.default()
     for row in rows(articles, "text", "quotes"):
-        readings = list(readings_of(row["text"], outlets))
-        found.update(reading["kind"] for reading in readings)
-        pairs = right(row["text"], row["quotes"], readings)
-        good.update(readings[index]["kind"] for _, index in pairs)
-    return found, good
+        quotes = quotations_of(row["text"], outlets)
+        good = {index for _, index in right(row["text"], row["quotes"], quotes)}
+        found.extend(Reading(q["confidence"], at in good) for at, q in enumerate(quotes))
+    return found
 
 
-def readings_of(text: str, outlets: Outlets) -> Iterator[Row]:
-    """A reading for each content, with the kind that it is of; offsets count in ``text``."""
-    for each in find_reported(text, units(text), outlets):
-        for content in each.contents:
-            yield {
-                "start": content.start,
-                "end": content.end,
-                "speaker": speaker_of(each, text),
-                "kind": KINDS[each.confidence],
-            }
+def binned(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """``readings`` by their confidence, in BINS of one width; 1.0 is in the last."""
+    bins: list[list[Reading]] = [[] for _ in range(BINS)]
+    for reading in readings:
+        bins[min(int(reading.confidence * BINS), BINS - 1)].append(reading)
+    return bins
 
 
-def speaker_of(each: Reported, text: str) -> Row | None:
-    span: Span | None = each.source or each.via
-    return {"start": span.start, "end": span.end, "text": span.of(text)} if span else None
+def share_right(held: Sequence[Reading]) -> float:
+    return fmean(reading.is_right for reading in held)
+
+
+def says(held: Sequence[Reading]) -> float:
+    """What ``held`` say on average of how often they are right."""
+    return fmean(reading.confidence for reading in held)
+
+
+def calibration_error(readings: Sequence[Reading]) -> float:
+    """How far what a bin says is from its share of right ones, over all readings."""
+    apart = (len(b) * abs(share_right(b) - says(b)) for b in binned(readings) if b)
+    return sum(apart) / len(readings) if readings else 0.0
 
 
 if __name__ == "__main__":
