@@ -33,8 +33,8 @@ _ACT = re.compile(
 """Cues by which somebody does something with an object and says nothing of it."""
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-–—*•·]|\d{1,2}[.)])\s+$")
 _CLAUSE = re.compile(
-    r"(?:to|not to|if|whether|how|why|what|when|where|who|he|she|it|they|we|i|you|this|there|these"
-    r"|those)\b",
+    r"(?!to be,)(?:to|not to|if|whether|how|why|what|when|where|who|he|she|it|they|we|i|you|this"
+    r"|there|these|those)\b",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -236,8 +236,9 @@ def _named(attribution: Attribution) -> list[Span]:
 
 
 _EDGES = re.compile(r"^[\s,;:.\-–—\"“”'’)(]+|[\s,;:\-–—\"“”'‘(]+$")
+_LOOSE_END = re.compile(r"(?i)[\s,;:–—]+(?:what|which|who|that|as|and|but|or|while|whether)$")
 _BEGINS_ADJUNCT = re.compile(
-    r"(?i)^(?:in|on|at|during|after|before|for|to|as|with|by|from|when|and|who|which|via)\b"
+    r"(?i)^(?:in|on|at|during|after|before|for|to|as|with|by|from|when|and|who|which|via|if|unless|once)\b"
 )
 _FINITE = re.compile(
     r"(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do"
@@ -255,6 +256,8 @@ def _said(text: str, span: Span) -> Span | None:
     if end <= start:
         return None
     rest = trimmed(text, Span(start, end))
+    if loose := _LOOSE_END.search(rest.of(text)):
+        rest = Span(rest.start, rest.start + loose.start())
     said = rest.of(text)
     adjunct = _BEGINS_ADJUNCT.match(said) and not re.search(r",\s+\w+.*", said)
     if len(words(said)) < REST_WORDS or not _FINITE.search(said) or adjunct:

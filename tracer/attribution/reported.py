@@ -103,10 +103,10 @@ def _reported(
 
 def _in_words(text: str, reading: Reading) -> str:
     """What the reading rests on, in plain words."""
-    cue = f"“{_line(text, reading.cue)}”" if reading.cue else "its place in the text"
+    cue = f"the cue “{_line(text, reading.cue)}”" if reading.cue else "its place in the text"
     if reading.source is None:
-        return f"{cue}, and nobody is named"
-    return f"{cue}, said of “{_line(text, reading.source)}”"
+        return f"{cue}, for which nobody is named"
+    return f"{cue}, which goes with “{_line(text, reading.source)}”"
 
 
 def _line(text: str, span: Span) -> str:
