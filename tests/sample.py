@@ -111,7 +111,7 @@ def said(content: str, cue: str, source: str, *chain: Hop) -> Attribution:
         span(ARTICLE_TEXT, cue) if cue else None,
         span(ARTICLE_TEXT, source) if source else None,
         chain,
-        "a cue right behind the quotation",
+        "the cue “told”, which goes with “Ada Lund”",
         0.9,
     )
 

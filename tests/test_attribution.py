@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from strategies import documents as any_documents
@@ -28,7 +31,8 @@ def test_spans_lie_in_the_text_and_contents_are_not_shared(document: Document) -
     mentions = [hop.mention for a in found for hop in a.chain]
     for span in [*contents, *(a.cue for a in found), *(a.source for a in found), *mentions]:
         assert span is None or 0 <= span.start < span.end <= len(document.text)
-    assert len(contents) == len(set(contents))
+    ordered = sorted(contents)
+    assert all(one.end <= other.start for one, other in pairwise(ordered))
     assert all(a.contents and 0 <= a.confidence <= 1 and a.rule for a in found)
     assert attribute(document, OUTLETS) == found
 
@@ -87,6 +91,11 @@ def test_cue_source_and_content(text: str, content: str, cue: str, source: str |
         "His claims were many.",
         "If the government promises to help, the yard may reopen.",
         "They ate at “The Old Crown” by the river.",
+        "Officials did not say the water was safe.",
+        "LONDON: Rain fell.\nPARIS: Sun shone.",
+        "UPDATE: The road is open.\nNOTE: Buses run.\nUPDATE: It closed.\nNOTE: No buses.",
+        "STEP ONE: Boil the water.\nSTEP TWO: Add the tea.\nSTEP ONE: Again.\nSTEP TWO: Again.",
+        "From Monday, three rules will change:\nNobody may park.",
         "I think oil is awful. We believe that it smells.",
         "",
     ],
@@ -188,6 +197,41 @@ def test_the_short_second_part_of_a_quotation_belongs_to_it() -> None:
     text = '"I was there," the minister said. "It was bad."'
     (found,) = read(text)
     assert [c.of(text) for c in found.contents] == ["I was there,", "It was bad."]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The minister said 1.25 million people have fled.", "1.25 million people have fled"),
+        ("Officials said 10.30 was too early.", "10.30 was too early"),
+        ("He said “that is not what we agreed on”.", "that is not what we agreed on"),
+        ("Ana Ruiz said that 3.75 per cent was fair.", "3.75 per cent was fair"),
+        (
+            "The bridge is said to have cost $3.5 million and to be late.",
+            "to have cost $3.5 million and to be late",
+        ),
+        ("The bridge is said to have failed, and it will be shut.", "to have failed"),
+    ],
+)
+def test_nothing_is_cut_from_what_is_said(text: str, content: str) -> None:
+    assert content in [c.of(text) for a in read(text) for c in a.contents]
+
+
+def test_a_list_under_a_quotation_is_not_its_signature() -> None:
+    text = "The mayor called the plan “a bad joke”.\n- The council will close six libraries"
+    assert [hop for a in read(text) for hop in chain(a)] == [("The mayor", "speaker")]
+
+
+def test_a_source_is_never_a_mere_article() -> None:
+    path = Path(__file__).parent.parent / "fixtures" / "huawei-5g" / "article.txt"
+    text = path.read_text("utf-8")
+    sources = [a.source.of(text) for a in read(text) if a.source]
+    assert not {source.casefold() for source in sources} & {"the", "a", "an"}
+
+
+def test_a_lone_surrogate_spoils_nothing() -> None:
+    text = "a\ud800b left. “It is over now,” Ann Berg said."
+    assert [a.source.of(text) for a in read(text) if a.source] == ["Ann Berg"]
 
 
 def test_marks_around_a_quotation_are_no_part_of_it() -> None:

@@ -146,7 +146,7 @@ class OneByOne:
         return (found[at] for at in range(len(some)))
 
 
-def test_a_text_is_read_the_same_alone_and_among_others() -> None:
+def test_a_text_is_read_the_same_in_any_order_and_on_any_thread() -> None:
     text = "\n\n".join([ARTICLE] * 8)
     apart = tagger.Tagger(OneByOne(), Heads(encoder.heads()))
     for one, other in zip(tagger.shipped().tagged(text), apart.tagged(text), strict=True):

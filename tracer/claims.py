@@ -47,6 +47,9 @@ _STATES = re.compile(
 offer the company might take")."""
 _CALLED = re.compile(r"[^\"“”«».;]{1,120}?\bas (?:(?:an?|the) )?[\"“«]([^\"“”«»]+)[\"”»]")
 _EMPTY = frozenset("it there so this that which who whom what him her them one".split())
+_NOT_SAID = re.compile(
+    r"\b(?:not|cannot|\w+n[’']t)\s+(?:yet\s+|immediately\s+)?(?:say|confirm|know|specify)\b"
+)
 _AUTHOR = frozenset({"i", "we"})
 _SUPPOSING = frozenset("if unless until once when whether should".split())
 REST_WORDS = 5
@@ -82,11 +85,18 @@ def _is_said(text: str, span: Span, attribution: Attribution) -> bool:
     nor what they would do "if" they did, nor what the author believes."""
     if _is_the_authors(text, attribution) or _is_supposed(text, span, attribution):
         return False
+    if _is_left_unsaid(text, attribution.cue):
+        return False
     if _has_marks(text, span):
         return True
     if attribution.cue is None and attribution.speech < LIKELY:
         return False
     return _is_clause(text, span, attribution.cue) or _is_told(text, attribution)
+
+
+def _is_left_unsaid(text: str, cue: Span | None) -> bool:
+    """ "Officials did not say" whether it was so."""
+    return cue is not None and bool(_NOT_SAID.search(text, max(0, cue.start - 12), cue.end))
 
 
 def _is_the_authors(text: str, attribution: Attribution) -> bool:
@@ -235,8 +245,9 @@ def _named(attribution: Attribution) -> list[Span]:
     return [part for part in (attribution.cue, attribution.source, *mentions) if part]
 
 
-_EDGES = re.compile(r"^[\s,;:.\-–—\"“”'’)(]+|[\s,;:\-–—\"“”'‘(]+$")
-_LOOSE_END = re.compile(r"(?i)[\s,;:–—]+(?:what|which|who|that|as|and|but|or|while|whether)$")
+_BEFORE = " \t\r\n\u00a0,;:.-–—\"“”'’)("
+_AFTER = " \t\r\n\u00a0,;:-–—\"“”'‘("
+_JOINTS = frozenset("what which who that as and but or while whether".split())
 _BEGINS_ADJUNCT = re.compile(
     r"(?i)^(?:in|on|at|during|after|before|for|to|as|with|by|from|when|and|who|which|via|if|unless|once)\b"
 )
@@ -246,18 +257,19 @@ _FINITE = re.compile(
 )
 
 
+def _bare(text: str, span: Span) -> Span:
+    """``span`` without white space and marks at its edges; empty if there is nothing else."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip(_BEFORE))
+    return Span(start, max(start, span.start + len(inner.rstrip(_AFTER))))
+
+
 def _said(text: str, span: Span) -> Span | None:
     """``span`` without marks at its edges if it says something of its own."""
-    inner = span.of(text)
-    left = _EDGES.match(inner)
-    start = span.start + (left.end() if left and left.start() == 0 else 0)
-    right = _EDGES.search(inner, max(0, start - span.start))
-    end = span.start + (right.start() if right and right.end() == len(inner) else len(inner))
-    if end <= start:
-        return None
-    rest = trimmed(text, Span(start, end))
-    if loose := _LOOSE_END.search(rest.of(text)):
-        rest = Span(rest.start, rest.start + loose.start())
+    rest = _bare(text, span)
+    last = rest.of(text).rsplit(None, 1)[-1:]
+    if last and last[0].casefold() in _JOINTS:
+        rest = _bare(text, Span(rest.start, rest.end - len(last[0])))
     said = rest.of(text)
     adjunct = _BEGINS_ADJUNCT.match(said) and not re.search(r",\s+\w+.*", said)
     if len(words(said)) < REST_WORDS or not _FINITE.search(said) or adjunct:

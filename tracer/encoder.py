@@ -93,8 +93,13 @@ class OnnxEncoder:
         return Outputs(hidden[0], tags[0])
 
 
+MOST_THREADS = 8
+"""Windows in flight at once: each takes some 15 MB."""
+
+
 def _threads() -> int:
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, MOST_THREADS))
 
 
 @cache

@@ -626,8 +626,9 @@ def _reading(article: Document, finding: Finding) -> Iterator[str]:
             yield f"Cue: “{attribution.cue.of(article.text)}”."
         if attribution.source:
             yield f"Source as the article names it: “{attribution.source.of(article.text)}”."
+        yield f"Read by: {attribution.rule}."
         times = f"{attribution.confidence * 100:.0f} times in 100"
-        yield f"Read by: {attribution.rule} (such a reading is right about {times})."
+        yield f"In US news such a reading has the words and their source right about {times}."
     worth = "Worth checking" if claim.check_worthy else "Not worth checking"
     why = f": {'; '.join(claim.why)}" if claim.why else ""
     yield f"{worth} ({claim.check_worthiness:.2f} of 1){why}."

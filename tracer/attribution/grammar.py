@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracer.models import Span
+from tracer.text import sentences_of
 
 _TOLD = re.compile(
-    r"(?:(?:am|is|are|was|were|be|been|being|get|gets|got|'s|’s|'re|’re)\s+(?:\w+ly\s+)?)"
+    r"\b(?:(?:am|is|are|was|were|be|been|being|get|gets|got|'s|’s|'re|’re)\s+(?:\w+ly\s+)?)"
     r"(?:told|informed|advised|assured|warned|reminded|notified|briefed|given to understand)\b",
     re.IGNORECASE,
 )
@@ -22,7 +23,8 @@ _AS_SAYING = re.compile(
     r"\bas\s+(?:saying|telling|writing|having\s+said|expecting|warning)\b(?:\s+that\b)?[\s,:]*",
     re.IGNORECASE,
 )
-_COMPLEMENT = re.compile(r"(?:that|\d{1,2}[:.]\d\d)\s+(?=\S)")
+_COMPLEMENT = re.compile(r"that\s+(?=\S)")
+_CLOCK = re.compile(r"\d{1,2}:\d\d\s+(?=\S)")
 _WAS_QUOTED = re.compile(r"(?:has been|have been|is|are|was|were)\s+(?:quoted|cited)\b")
 _SUBJECT = re.compile(r"[”\"»'’,\s]+(?P<source>[^\s”\"»,][^”\"»;.]{0,60}?),?\s+")
 _ACCORDING = re.compile(r"\baccording\s+to\s+$", re.IGNORECASE)
@@ -33,7 +35,12 @@ _HEARSAY = re.compile(
     r"(?:is|are|was|were)\s+(?:said|reported|believed|thought|understood|alleged|rumoured|rumored)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s+(?P<said>to\s[^.;\n]{3,300})", re.IGNORECASE)
+_TO = re.compile(r"\s+(?P<said>to\s(?:(?!,\s|;)[^\n])+?)(?=,\s|;|[.!?]?$)", re.IGNORECASE)
+LONGEST = 600
+"""Code points that a sentence with "is said to" may have: PolNeAR's longest has 540."""
+_ARTICLES = frozenset({"the", "a", "an"})
+_NAMED = re.compile(r"(?P<name>(?:[Tt]he|[Aa]n?)(?:\s[A-Z][\w’'.-]*)+)")
+_NAMED_BEFORE = re.compile(r"(?P<name>(?:[Tt]he\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*)\s$")
 NEAR = 80
 """Code points within which a rule looks for the words that it goes by: a clause."""
 
@@ -49,12 +56,13 @@ class Reading:
 
 def mended(text: str, reading: Reading, quotes: Sequence[Span]) -> Reading:
     """``reading`` after all rules; it has no contents if it reports nothing."""
+    reading = _with_a_name(text, reading)
     reading = _of_whom_is_told(text, reading, quotes)
     reading = _as_saying(text, reading, quotes)
     reading = _of_the_nearer_source(text, reading, quotes)
     reading = _of_whom_is_quoted(text, reading, quotes)
     reading = _of_nobody(text, reading)
-    reading = _without_that(text, reading)
+    reading = _without_that(text, reading, quotes)
     return replace(reading, cue=_bare(text, reading.cue))
 
 
@@ -87,12 +95,16 @@ def _said(text: str, content: Span, quotes: Sequence[Span]) -> Span:
     return Span(saying.end(), content.end) if saying else content
 
 
-def _without_that(text: str, reading: Reading) -> Reading:
-    """The contents without the word that joins them to their cue, or the time of a live report."""
+def _without_that(text: str, reading: Reading, quotes: Sequence[Span]) -> Reading:
+    """The contents without the word that joins them to their cue, or the hour at the beginning of
+    a line of a live report; what stands in quotation marks stays whole."""
     found = []
     for content in filter(len, reading.contents):
-        that = _COMPLEMENT.match(text, content.start, content.end)
-        found.append(Span(that.end(), content.end) if that else content)
+        quoted = any(quote.start <= content.start < quote.end for quote in quotes)
+        opens = content.start == 0 or text[content.start - 1] == "\n"
+        joint = _CLOCK if opens else _COMPLEMENT
+        match = None if quoted else joint.match(text, content.start, content.end)
+        found.append(Span(match.end(), content.end) if match else content)
     return replace(reading, contents=tuple(found))
 
 
@@ -134,9 +146,23 @@ def _of_nobody(text: str, reading: Reading) -> Reading:
     """Of "the cost is said to have doubled" the content is "to have doubled", of nobody."""
     if reading.cue is None or not _HEARSAY.fullmatch(reading.cue.of(text)):
         return reading
-    rest = _TO.match(text, reading.cue.end)
-    contents = (Span(rest.start("said"), rest.end("said")),) if rest else reading.contents
+    line = text.find("\n", reading.cue.end)
+    end = min(len(text) if line < 0 else line, reading.cue.end + LONGEST)
+    sentence = next(iter(sentences_of(text, Span(reading.cue.start, end))), None)
+    rest = _TO.match(text, reading.cue.end, sentence.end) if sentence else None
+    contents = (Span(*rest.span("said")),) if rest else reading.contents
     return replace(reading, contents=contents, source=None)
+
+
+def _with_a_name(text: str, reading: Reading) -> Reading:
+    """A source that is a mere article, with the name behind it, or the one before the cue."""
+    if reading.source is None or reading.source.of(text).casefold() not in _ARTICLES:
+        return reading
+    behind = _NAMED.match(text, reading.source.start)
+    if behind is None and reading.cue is not None:
+        start = max(text.rfind("\n", 0, reading.cue.start) + 1, reading.cue.start - NEAR)
+        behind = _NAMED_BEFORE.search(text, start, reading.cue.start)
+    return replace(reading, source=Span(*behind.span("name")) if behind else None)
 
 
 def _bare(text: str, cue: Span | None) -> Span | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,17 +17,30 @@ from tracer.attribution.grammar import Reading
 from tracer.models import Span
 from tracer.text import paragraphs, sentences_of, trimmed
 
-_LABEL = re.compile(
-    r"(?:From|(?:A\s+)?(?:Statement|Response|Answer|Comment|Reply)\s+(?:from|by|of))\s+(?P<source>[^.:!?]{2,80}):$",
-    re.IGNORECASE,
+_WORD = r"(?:the|The|of|and|for|de|&|[A-Z][\w’'.&-]*)"
+_NAME = rf"{_WORD}(?: {_WORD}){{0,7}}"
+_DATES = (
+    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December"
 )
-_SPEAKER = re.compile(r"(?P<source>[A-Z][A-Z.'’\-]+(?:\s[A-Z][A-Z.'’\-]+){0,3}|A):\s+(?=\S)")
-_SIGNED = re.compile(r"[>\s]*(?:[—–]|--?)\s*(?P<source>[A-Z][^.!?;:\n]{2,100})\s*(?:\n|\Z)")
+_LABEL = re.compile(
+    r"(?:From|(?:A )?(?:Statement|Response|Answer|Comment|Reply) (?:from|by|of)) "
+    rf"(?!(?:{_DATES})\b)(?P<source>{_NAME}):$"
+)
+_TURN = re.compile(r"(?P<source>[A-Z][A-Z.'’\-]+(?:\s[A-Z][A-Z.'’\-]+){0,3}|[QA]):\s+(?=\S)")
+_ASKING = frozenset({"Q", "QUESTION"})
+_LABELS = frozenset(
+    "UPDATE NOTE CORRECTION PHOTO IMAGE SOURCE SOURCES RELATED VIDEO WATCH LISTEN READ MORE LIVE"
+    " BREAKING ANALYSIS OPINION EXCLUSIVE KEY STEP TIP FACT DATE TIME WHERE WHEN WHO WHAT WHY"
+    " HOW".split()
+)
+_SIGNED = re.compile(
+    rf"[>\s]*(?:[—–]|--?)\s*(?P<source>{_NAME}(?:,[^.!?;:\n]{{2,60}})?)\s*(?:\n|\Z)"
+)
 LONGEST_NAME = 120
 """Code points behind a quotation that may be a dash and a name."""
 _ITEM = re.compile(r"\s*(?:[-–—*•·▪‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-FEWEST_TURNS = 2
-"""A lone line that begins with a word in capitals and a colon is a heading."""
+FEWEST_SPEAKERS = 2
+"""One who speaks alone is a label or a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +69,17 @@ def _blocks(text: str, lines: Sequence[Span]) -> Iterator[Placed]:
 
 
 def _turns(text: str, lines: Sequence[Span]) -> Iterator[Placed]:
-    """ROE: and what Roe says, where at least two lines begin so."""
-    turns = [(line, _SPEAKER.match(text, line.start, line.end)) for line in lines]
-    spoken = [(line, match) for line, match in turns if match]
-    if len(spoken) < FEWEST_TURNS:
+    """ROE: and what Roe says, where at least two do so, each more than once."""
+    turns = [(line, match) for line in lines if (match := _TURN.match(text, line.start, line.end))]
+    times = Counter(match["source"] for _, match in turns)
+    names = (name for name, count in times.items() if count > 1)
+    recurring = {name for name in names if name.split()[0] not in _LABELS}
+    if len(recurring) < FEWEST_SPEAKERS:
         return
-    for line, match in spoken:
-        source, answer = Span(*match.span("source")), Span(match.end(), line.end)
-        yield Placed(Reading((answer,), None, source), "the name before the colon")
+    for line, match in turns:
+        if match["source"] in recurring - _ASKING:
+            source, answer = Span(*match.span("source")), Span(match.end(), line.end)
+            yield Placed(Reading((answer,), None, source), "the name before the colon")
 
 
 def _signed(text: str, lines: Sequence[Span], quotes: Sequence[Span]) -> Iterator[Placed]:

@@ -6,6 +6,7 @@ and where a piece stands to it is a feature of its own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ OUTSIDE, INSIDE, OPENING, CLOSING, SPECIAL = range(5)
 LOWER, CAPITAL, CAPITALS, NO_LETTER = range(4)
 MOST_PIECES = 240
 """A longer paragraph is cut at sentence ends, so that it fits into a window of 256."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FOLDED = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 _FOLDED |= str.maketrans({"«": '"', "»": '"', "„": '"', "‟": '"'})
 
@@ -72,7 +74,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 def _folded(text: str, quotes: tuple[Span, ...]) -> str:
     """``text`` of the same length with marks as the encoder knows them."""
-    letters = list(text.translate(_FOLDED))
+    letters = list(_SURROGATE.sub("\ufffd", text.translate(_FOLDED)))
     for quote in quotes:
         _mark(letters, quote.start - 1, quote.start - 2)
         _mark(letters, quote.end, quote.end + 1)

@@ -5,7 +5,7 @@ Nothing here knows who "he" is.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -53,9 +53,15 @@ def find_reported(text: str, units: Sequence[Unit], tagger: Tagger) -> tuple[Rep
     found = [_reported(p.reading, p.rule, PLACED, 1.0, starts) for p in placed(text, quotes)]
     taken = sorted(span for each in found for span in each.contents)
     for tagged, reading in _read(text, tagger, quotes):
-        if not any(_overlaps(span, taken) for span in reading.contents):
-            rule = _in_words(text, reading)
-            found.append(_reported(reading, rule, tagged.confidence, tagged.speech, starts))
+        contents = []
+        for span in sorted(reading.contents):
+            if not _overlaps(span, taken):
+                insort(taken, span)
+                contents.append(span)
+        if contents:
+            free = replace(reading, contents=tuple(contents))
+            rule = _in_words(text, free)
+            found.append(_reported(free, rule, tagged.confidence, tagged.speech, starts))
     return tuple(_together(sorted(found, key=lambda each: each.contents[0])))
 
 
