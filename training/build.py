@@ -43,7 +43,7 @@ def main() -> None:
     folds = [_fold(got.data, got.work, fold, read) for fold in range(FOLDS)]
     sure = fitted(rows(got.data), [row for fold in folds for row in rows(fold)])
     whole = _trained(got.data, got.work / "all.pt", read)
-    write(_model(whole), sure, got.out)
+    write(model_of(whole), sure, got.out)
     print(f"The model is in {got.out}")
 
 
@@ -69,7 +69,7 @@ def _fold(data: Path, work: Path, fold: int, read: Sequence[str]) -> Path:
     path = work / f"fold{fold}.jsonl"
     weights = _trained(data, work / f"fold{fold}.pt", [*read, "--fold", str(fold)])
     if not path.exists():
-        model = _model(weights)
+        model = model_of(weights)
         reader = tagger.Tagger(TorchEncoder(model), Heads(matrices(model) | UNKNOWN))
         held = [row for row in rows(data) if fold_of(row, FOLDS) == fold]
         lines = [json.dumps({"id": row["id"], "quotes": list(_found(reader, row))}) for row in held]
@@ -77,7 +77,7 @@ def _fold(data: Path, work: Path, fold: int, read: Sequence[str]) -> Path:
     return path
 
 
-def _model(path: Path) -> Tagger:
+def model_of(path: Path) -> Tagger:
     model = Tagger()
     model.load_state_dict(torch.load(path, weights_only=True))
     return model
