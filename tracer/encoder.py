@@ -94,7 +94,7 @@ class OnnxEncoder:
 
 
 MOST_THREADS = 8
-"""Windows in flight at once: each takes some 15 MB."""
+"""Windows in flight at once, so that many cores do not mean much memory."""
 
 
 def _threads() -> int:

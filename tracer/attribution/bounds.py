@@ -10,8 +10,8 @@ from tracer.text import trimmed
 
 NEAR = 12
 """How many code points a span may miss of a quotation's start or end and still be meant to begin
-or end with it: a word or two. Of PolNeAR's contents that begin inside a quotation 95 in 100 begin
-with it."""
+or end with it: a word or two. Of PolNeAR's 3,914 contents that begin inside a quotation 3,734 begin
+so near to its start."""
 _MARKS = frozenset("\"'`“”„‟«»‘’")
 _LOOSE = frozenset(",;:")
 _NO_START = frozenset(".)]…-–—")
@@ -41,14 +41,15 @@ def _without(span: Span, apart: Sequence[Span]) -> Iterator[Span]:
 def _snapped(span: Span, quotes: Sequence[Span]) -> Span:
     """``span`` with its ends at the marks of the quotation they lie in, if they are near."""
     start, end = span.start, span.end
-    if (around := _around(start, quotes)) and start - around.start <= NEAR:
-        start = around.start
-    if (around := _around(end - 1, quotes)) and around.end - end <= NEAR:
-        end = around.end
+    if (quote := around(start, quotes)) and start - quote.start <= NEAR:
+        start = quote.start
+    if (quote := around(end - 1, quotes)) and quote.end - end <= NEAR:
+        end = quote.end
     return Span(start, max(start, end))
 
 
-def _around(at: int, quotes: Sequence[Span]) -> Span | None:
+def around(at: int, quotes: Sequence[Span]) -> Span | None:
+    """Which of ``quotes``, sorted and apart, the offset ``at`` lies in."""
     index = bisect_right(quotes, at, key=lambda q: q.start) - 1
     return quotes[index] if index >= 0 and quotes[index].end > at else None
 
@@ -75,7 +76,7 @@ def _is_edge(letter: str) -> bool:
 
 def _opens(text: str, at: int, end: int, quotes: Sequence[Span]) -> bool:
     """Whether a quotation that opens with the mark at ``at`` closes, and words follow it."""
-    quote = _around(at + 1, quotes) or _around(at + 2, quotes)
+    quote = around(at + 1, quotes) or around(at + 2, quotes)
     if quote is None or text[at : quote.start].strip("'`\""):
         return False
     return any(letter.isalnum() for letter in text[quote.end : end])
@@ -84,7 +85,7 @@ def _opens(text: str, at: int, end: int, quotes: Sequence[Span]) -> bool:
 def _closes(start: int, end: int, quotes: Sequence[Span]) -> bool:
     """Whether a quotation ends with what stands before ``end``, or with the mark there, and is not
     all there is from ``start``."""
-    quote = _around(end - 2, quotes)
+    quote = around(end - 2, quotes)
     if quote is None:
         return False
     return quote.end == end or (quote.end == end - 1 and start < quote.start - 1)

@@ -137,7 +137,7 @@ class _Reading:
     def _linked(self, kind: str, spans: Floats, edges: Ints) -> list[_Link]:
         """For each span the pieces of its source or cue, and how likely it is those."""
         tags = self._output.tags[:, SOURCE if kind == "source" else CUE]
-        candidates = [run for run in runs(np.minimum(tags.argmax(1), 1) * IN) if run[0] > 0]
+        candidates = [run for run in runs(np.where(tags.argmax(1) == OUT, OUT, IN)) if run[0] > 0]
         likely = self._heads.pointed(kind, spans, self._output.hidden, edges)
         return [_chosen(row, candidates) for row in likely]
 
