@@ -2,12 +2,14 @@
 
     read on in news (if there is any) ─ three folds ─ confidence ─ all articles ─ tracer/model/
 
-Each step leaves a file in the work folder and is not done again while that is there.
+Each step leaves a file in the work folder, in a place of its own for this data and these scripts,
+and is not done again while that is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -38,13 +40,23 @@ def main() -> None:
     ask.add_argument("--work", type=Path, default=HERE / "work", help="where the steps leave files")
     ask.add_argument("--out", type=Path, default=encoder.FOLDER, help="where the model goes")
     got = ask.parse_args()
-    got.work.mkdir(parents=True, exist_ok=True)
-    read = _read(got.news, got.work) if got.news else []
-    folds = [_fold(got.data, got.work, fold, read) for fold in range(FOLDS)]
+    work = work_folder(got.work, got.data, got.news)
+    work.mkdir(parents=True, exist_ok=True)
+    read = _read(got.news, work) if got.news else []
+    folds = [_fold(got.data, work, fold, read) for fold in range(FOLDS)]
     sure = fitted(rows(got.data), [row for fold in folds for row in rows(fold)])
-    whole = _trained(got.data, got.work / "all.pt", read)
+    whole = _trained(got.data, work / "all.pt", read)
     write(model_of(whole), sure, got.out)
     print(f"The model is in {got.out}")
+
+
+def work_folder(folder: Path, data: Path, news: Path | None) -> Path:
+    """The folder in ``folder`` for what these scripts make of ``data`` and ``news``."""
+    digest = hashlib.sha256()
+    scripts = (HERE / name for name in ("data.py", "model.py", "pretrain.py", "train.py"))
+    for path in [data, *([news] if news else []), *scripts]:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return folder / digest.hexdigest()[:12]
 
 
 def _read(news: Path, work: Path) -> list[str]:

@@ -26,7 +26,7 @@ from tracer.models import Span
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("data", type=Path, help="labelled articles (JSON lines)")
-    ask.add_argument("work", type=Path, help="the work folder of build.py")
+    ask.add_argument("work", type=Path, help="the folder that build.py left in its work folder")
     ask.add_argument("out", type=Path, help="where the lines go")
     got = ask.parse_args()
     articles = rows(got.data)
