@@ -95,7 +95,6 @@ def last(marked: str) -> list[str]:
         ),
         # relative clauses
         ("Jan Holm, ⟨1who⟩ ‹1said› ⟦1it was over⟧, left.", "Jan Holm"),
-        ("Jan Holm, who ran a shop and ⟨1who⟩ ‹1said› ⟦1it was over⟧, left.", "Jan Holm"),
         ("The Bakers' Guild met. ⟨1The guild⟩ ‹1said› ⟦1it was over⟧.", "Bakers' Guild"),
         ("Jan Holm, a baker from Oslo, ⟨1who⟩ ‹1said› ⟦1it was over⟧, left.", "Jan Holm"),
         # surnames and full names, also later ones
@@ -197,18 +196,32 @@ def test_the_author_is_nobody_else() -> None:
         ("Ann Lee, president of the Planned Herring Federation,", "Planned Herring Federation"),
         ("Ann Lee, chair of the South Carolina Fish Party,", "South Carolina Fish Party"),
         ("Ann Lee, an RNC member from Oregon,", "RNC"),
-        ("Ann Lee, a spokeswoman for Foo's parent company, Bar Holdings,", "Bar Holdings"),
         ("Ann Lee of Oslo's Institute for Salt and Fish", "Institute for Salt and Fish"),
         ("Ann Lee, the Alabama Republican who heads the Fish Committee,", "Fish Committee"),
         (
             "Ann Lee, a columnist for the Italian newspaper Corriere della Sera,",
             "Corriere della Sera",
         ),
-        ("Ann Lee, the editor of Oslo's newspaper, Der Spiegel,", "Der Spiegel"),
         ("Ann Lee at POLITICO New York", "Politico"),
         ("Ann Lee, who leads the Orchard Trust,", "Orchard Trust"),
         ("Ann Lee, who serves as chairwoman of the Foo Committee,", "Foo Committee"),
-        ("Ann Lee, Color of Change's executive director,", "Color of Change"),
+        ("Ann Lee, an analyst at the non-partisan Foo Report,", "Foo Report"),
+        ("Ann Lee of IT firm Foo Data", "Foo Data"),
+        ("Ann Lee, one of Volvo's directors,", "Volvo"),
+        ("Ann Lee, based at Oxford University,", "Oxford University"),
+        ("Ann Lee, of the League Against Cruel Sports,", "League Against Cruel Sports"),
+        ("Ann Lee, head of UK equities for Foo Investments,", "Foo Investments"),
+        ("Fish Export Association (FEA) chairwoman Ann Lee", "Fish Export Association"),
+        ("Lund campaign spokeswoman Ann Lee", "Lund campaign"),
+        ("Labour campaign spokeswoman Ann Lee", "Labour"),
+        ("Tulsa police Chief Ann Lee", "Tulsa police"),
+        ("Ann Lee, a former Foo Council official,", "Foo Council"),
+        ("Ann Lee, who was the director of the Foo Council,", "Foo Council"),
+        ("Ann Lee, a teacher at Oslo's Foo School,", "Foo School"),
+        ("the envoy to Ukraine Ann Lee", None),
+        ("Liverpool striker Ann Lee", "Liverpool"),
+        ("Democratic U.S. Rep. Ann Lee", None),
+        ("Ann Lee at a London conference", None),
         ("Ann Lee, a painter who lives by the sea,", None),
         ("Ann Lee, who has sailed for Isle Ferries since 1998,", "Isle Ferries"),
         ("Ann Lee, 52, of Bergen,", None),
@@ -235,6 +248,34 @@ def test_a_body_may_be_described() -> None:
 def test_its_boss_belongs_to_the_body_named_before() -> None:
     text = "The Foo Committee met. ⟦1It was late⟧, ‹1said› ⟨1Ann Lee, its president and CEO⟩."
     assert last(text) == ["speaker Ann Lee", "affiliation Foo Committee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Foo Corp lost money. ⟨1Chairwoman Ann Lee⟩ ‹1said› ⟦1so⟧.", "Foo Corp"),
+        ("Foo Corp lost money. ⟨1Company spokeswoman Ann Lee⟩ ‹1said› ⟦1so⟧.", "Foo Corp"),
+        ("The Fish Union met. ⟨1Union spokeswoman Ann Lee⟩ ‹1said› ⟦1so⟧.", "Fish Union"),
+        ("Foo Corp lost money. ⟨1Former chairwoman Ann Lee⟩ ‹1said› ⟦1so⟧.", None),
+    ],
+)
+def test_an_office_without_a_body_is_of_the_one_named_before(text: str, body: str | None) -> None:
+    assert last(text) == ["speaker Ann Lee", *([f"affiliation {body}"] if body else [])]
+
+
+def test_a_company_spokesman_is_of_the_company() -> None:
+    text = "Foo Corp lost money. ⟨1A company spokesman⟩ ‹1said› ⟦1it was over⟧."
+    assert last(text) == ["speaker A company spokesman*", "affiliation Foo Corp"]
+
+
+def test_a_spokeswoman_may_get_her_name_in_the_next_sentence() -> None:
+    text = "⟦1It is over⟧, ‹1said› ⟨1a Volvo spokeswoman⟩. Volvo spokeswoman Ann Lee left."
+    assert last(text) == ["speaker Ann Lee", "affiliation Volvo"]
+
+
+def test_the_biggest_of_a_country_is_the_firm_just_named() -> None:
+    text = "Foobank cut its rate. ⟨1The UK's biggest lender⟩ ‹1said› ⟦1it was over⟧."
+    assert last(text) == ["speaker Foobank"]
 
 
 def test_a_university_speaks_for_itself() -> None:
@@ -379,7 +420,7 @@ def test_the_paper_itself_is_meant_where_no_other_is_named() -> None:
     identities = Identities(text, units(text), OUTLETS, "The New York Times")
     given = (Reported((Span(0, 7),), None, span, "given", 1.0, 1.0, 0) for span in (source, later))
     chains = [chain(identities.attribution(reported)) for reported in given]
-    assert chains == [["outlet The New York Times"], ["outlet The Harbour Times"]]
+    assert chains == [["outlet The New York Times"], ["outlet Harbour Times"]]
 
 
 @pytest.mark.parametrize(
@@ -398,11 +439,6 @@ def test_a_word_that_only_opens_a_sentence_is_no_employer() -> None:
 def test_a_source_cut_to_its_article_is_what_follows() -> None:
     text = "⟨1The⟩ New York Times ‹1quoted› Ann Lee as saying: “⟦1It is over.⟧”"
     assert last(text) == ["outlet The New York Times", "speaker Ann Lee"]
-
-
-def test_a_body_without_article_in_a_headline_is_the_one_below() -> None:
-    text = "Bread to cost more, ⟨1guild⟩ ‹1says› ⟦1so⟧\nThe Bakers' Guild met on Monday."
-    assert last(text) == ["speaker Bakers' Guild"]
 
 
 def test_an_owner_in_capitals_is_one_with_its_name() -> None:

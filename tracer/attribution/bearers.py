@@ -6,9 +6,10 @@ a woman.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tracer.attribution import gazetteer
@@ -48,6 +49,8 @@ class Bearer:
     ages: set[str] = field(default_factory=set)
     body: Name | None = None
     """The mention that says whom the bearer belongs to."""
+    office: Name | None = None
+    """The mention that gives an office of a body without saying of which: "chairman Ann Lee"."""
     outlet_kind: str = ""
     spoke: bool = False
     """Whether something was said by it, as far as the text was read."""
@@ -69,6 +72,8 @@ class Bearers:
     ) -> None:
         self._text, self._parts, self._outlets = text, parts, outlets
         self.names = find_names(text, parts, lambda words: outlets.find(words) is not None)
+        self._unit_starts = [unit.span.start for unit in parts]
+        self._times = Counter(name.keys for name in self.names)
         self.starts = [name.span.start for name in self.names]
         self._of: dict[Span, Bearer] = {}
         self._by_keys: dict[tuple[str, ...], Bearer] = {}
@@ -76,8 +81,8 @@ class Bearers:
         self._looked_up: dict[str, Outlet | None] = {}
         self._by_id: dict[str, Bearer] = {}
         self._by_initials: dict[str, Bearer] = {}
-        self._outlets_named: list[tuple[int, Bearer]] = []
         self._same: dict[int, Bearer] = {}
+        self._outlets_named: list[tuple[int, Bearer]] = []
         if publisher:
             self._publish(publisher)
         self._group()
@@ -95,10 +100,7 @@ class Bearers:
         before = self.names[first - 1] if first else None
         if before is not None and before.span.overlaps(span):
             return self.read(span)
-        at = self.unit_at(span.start)
-        if at is None or not self._is_special(at, span):
-            return []
-        return self.read(span)
+        return self.read(span) if self._is_special(self.unit_at(span.start), span) else []
 
     def _is_special(self, at: int, span: Span) -> bool:
         unit = self._parts[at]
@@ -107,24 +109,28 @@ class Bearers:
     def read(self, span: Span) -> list[Name]:
         """The names among the words of ``span``, whatever stands around them."""
         at = self.unit_at(span.start)
-        if at is None:
-            return []
         unit = self._parts[at]
         inside = [i for i, token in enumerate(unit.tokens) if span.contains(token.span)]
         return list(names_in(self._text, at, unit, inside[0], inside[-1] + 1)) if inside else []
 
-    def unit_at(self, offset: int) -> int | None:
+    def named_as_body(self, span: Span) -> list[Name]:
+        """The names in the words for a body; none in a single word that has its capital from the
+        sentence that it opens: "Music mogul Ann Lee"."""
+        found = self.within(span)
+        if found:
+            return found
+        opens = self._parts[self.unit_at(span.start)].span.start == span.start
+        return [name for name in self.read(span) if not opens or self._is_sure(name)]
+
+    def _is_sure(self, name: Name) -> bool:
+        """Whether words at the start of a sentence are a name in any case: several, or letters, or
+        what the text has elsewhere too."""
+        again = self._times[name.keys] > 1 or self.of(name).keys != name.keys
+        return again or len(name.keys) > 1 or name.words.isupper()
+
+    def unit_at(self, offset: int) -> int:
         """The index of the unit that an offset lies in, or of the last one before it."""
-        if not self._parts:
-            return None
-        lo, hi = 0, len(self._parts)
-        while lo < hi:
-            middle = (lo + hi) // 2
-            if self._parts[middle].span.start <= offset:
-                lo = middle + 1
-            else:
-                hi = middle
-        return max(0, lo - 1)
+        return max(0, bisect_right(self._unit_starts, offset) - 1)
 
     def of(self, name: Name) -> Bearer:
         """Who bears ``name``."""
@@ -168,17 +174,6 @@ class Bearers:
         begin = bisect_left(self.starts, offset)
         yield from self.names[begin : begin + limit]
 
-    def outlet_before(self, name: Name) -> Bearer | None:
-        """The outlet whose name the first words of ``name`` are: CNN in "CNN White House"."""
-        words = name.words.split()
-        for end in range(len(words) - 1, 0, -1):
-            first = " ".join(words[:end])
-            outlet = self._outlets.find(f"The {first}" if name.definite else first)
-            if outlet:
-                part = replace(name, words=outlet.name, keys=name.keys[:end])
-                return self._by_id.get(outlet.id) or self._new(part)
-        return None
-
     def namesakes(self, name: Name) -> list[Bearer]:
         """Everybody whom a surname may stand for."""
         sharing = self._by_part.get(name.keys, [])[:CANDIDATES]
@@ -214,7 +209,7 @@ class Bearers:
     def _has_people(self, span: Span) -> None:
         """Somebody works for whoever is named in ``span``: it is no person, as far as one can
         tell from its name alone."""
-        for name in (self.within(span) or self.read(span))[:1]:
+        for name in self.named_as_body(span)[:1]:
             bearer = self.of(name)
             if bearer.kind in {"perhaps-person", "unknown"} and not bearer.gender:
                 bearer.kind = "body"
@@ -227,10 +222,11 @@ class Bearers:
         return longer or self._new(name)
 
     def _part_of(self, name: Name) -> Bearer | None:
-        """The body that this is the short form of: "Pershing Square" for "Pershing Square Capital
-        Management"."""
-        found = [b for b in self._by_part.get(name.keys, ())[-CANDIDATES:] if b.kind == "body"]
-        return found[-1] if found else None
+        """Who has this for a short form: "Pershing Square" the body Pershing Square Capital
+        Management, "De Witt" the person Ann de Witt."""
+        wanted = "person" if name.keys[0] in lex.NAME_PARTICLES else "body"
+        sharing = self._by_part.get(name.keys, ())[-CANDIDATES:]
+        return next((b for b in reversed(sharing) if b.kind == wanted), None)
 
     def _short(self, name: Name) -> Bearer | None:
         """Who is meant by a surname, a first name, initials, or the last word of a body's name."""
@@ -243,10 +239,11 @@ class Bearers:
         shorter = shorter[:CANDIDATES] + shorter[CANDIDATES:][-CANDIDATES:]
         fitting = [b for b in shorter if _may_be(b, name)]
         surnames = [b for b in fitting if b.kind == "person" and b.keys[-1:] == name.keys[-1:]]
-        place = " ".join(name.keys) in gazetteer.PLACES and not name.titles
+        words = " ".join(name.keys)
+        place = words in gazetteer.PLACES and not name.titles
         if not surnames and (self._registered(name) or place):
             return None
-        if fitting:
+        if fitting and words not in gazetteer.SEATS:
             return _likeliest(name, surnames or fitting)
         return self._by_initials.get(name.keys[0]) if len(name.keys) == 1 else None
 
@@ -291,15 +288,8 @@ class Bearers:
         return bearer
 
     def _shown(self, name: Name, kind: BearerKind) -> str:
-        """The name with its article where it is always said with it ("the US"), or where the
-        article opens with a capital inside a sentence ("The Harbour Times")."""
-        article = self._text[max(0, name.span.start - 4) : name.span.start]
-        if name.definite and kind == "place":
-            return f"the {name.words}"
-        inside = name.span.start > 4 and self._parts[name.unit].span.start < name.span.start - 4
-        if name.definite and kind == "outlet" and article == "The " and inside:
-            return f"The {name.words}"
-        return name.words
+        """The name, with its article where it is always said with it: "the US"."""
+        return f"the {name.words}" if name.definite and kind == "place" else name.words
 
     def _index(self, bearer: Bearer, name: Name) -> None:
         self._by_keys.setdefault(name.keys, bearer)
@@ -320,6 +310,8 @@ class Bearers:
             bearer.ages.add(name.age)
         if bearer.body is None and name.body is not None:
             bearer.body = name
+        if bearer.office is None and _is_of_firm(set(name.roles)):
+            bearer.office = name
         if bearer.kind in {"unknown", "perhaps-person"} and _is_called_person(name):
             bearer.kind = "person"
         if not bearer.gender:
@@ -384,14 +376,9 @@ def _parts_of(bearer: Bearer) -> Iterator[tuple[str, ...]]:
     if bearer.is_person:
         yield from (keys[at:] for at in range(1, len(keys)))
         yield keys[:1]
-        if bearer.kind == "person" and len(keys) > 2:
-            yield from (keys[:at] for at in range(2, len(keys)))
     elif bearer.kind in {"body", "outlet"}:
         yield from (keys[:at] for at in range(1, len(keys)) if _left_out(keys[at:]))
-        yield from (keys[at:] for at in range(1, len(keys) - 1) if keys[at - 1] not in _BINDERS)
-
-
-_BINDERS = frozenset({"of", "for", "in", "and", "the", "at"})
+        yield from (keys[at:] for at in range(1, len(keys) - 1))
 
 
 def _is_short_for(name: Name, outlet: Bearer) -> bool:
@@ -418,29 +405,16 @@ def _initials(words: str) -> set[str]:
 def _may_be(bearer: Bearer, name: Name) -> bool:
     """Whether a short form with its titles can stand for ``bearer``."""
     titles = set(name.titles)
-    if titles & (lex.TITLES | lex.ABBREVIATED) and not bearer.is_person:
-        return False
-    shouted = name.words.isupper() and len(name.words) > 1 and not bearer.name.isupper()
-    if shouted and not bearer.is_person:
-        return False
     if titles & lex.FEMALE_NOUNS and bearer.gender == "m":
         return False
-    if titles & lex.MALE_NOUNS and bearer.gender == "f":
-        return False
-    first_name = len(bearer.keys) > 1 and name.keys == bearer.keys[:1]
-    given = bearer.keys[0] in gazetteer.GIVEN
-    return not (first_name and given and bearer.is_person and titles & _BEFORE_SURNAMES)
-
-
-_BEFORE_SURNAMES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor"})
+    return not (titles & lex.MALE_NOUNS and bearer.gender == "f")
 
 
 def _likeliest(name: Name, fitting: Sequence[Bearer]) -> Bearer:
     """Of several with this surname whoever is named first in the text: papers call the others by
     their full names. A first name stands for somebody only if it is nobody's surname."""
     surnames = [b for b in fitting if b.keys[-len(name.keys) :] == name.keys] or fitting
-    sure = [b for b in surnames if b.kind != "perhaps-person"] or surnames
-    return min(sure, key=lambda b: b.first)
+    return min(surnames, key=lambda b: b.first)
 
 
 def _kind(name: Name, outlet: Outlet | None) -> BearerKind:
@@ -457,7 +431,7 @@ def _kind(name: Name, outlet: Outlet | None) -> BearerKind:
         return "body"
     thing = name.keys[-1] in lex.BODY_WORDS | lex.OUTLET_WORDS
     side = len(name.keys) == 2 and name.keys[0] in _SIDES and not thing
-    if words in gazetteer.PLACES or side or (len(name.keys) > 1 and name.keys[-1] in _TOWN_ENDS):
+    if words in gazetteer.PLACES or side:
         return "place"
     if name.keys[-1] in gazetteer.GROUPS:
         return "group"
@@ -480,7 +454,6 @@ def _kind_by_words(name: Name) -> BearerKind:
     return "perhaps-person" if not name.definite and _PLACE_WORDS.isdisjoint(keys) else "unknown"
 
 
-_TOWN_ENDS = frozenset("city county valley beach springs heights island islands province".split())
 _SIDES = frozenset("north south east west northern southern eastern western".split())
 _PLACE_WORDS = frozenset(
     "north south east west new united great northern southern eastern western middle street avenue "
@@ -493,6 +466,11 @@ def _is_outlet_by_name(name: Name) -> bool:
     """Whether a name ends as those of papers do, or begins as those of stations do."""
     opens = name.keys[0] in {"radio", "tv", "television", "channel"} and len(name.keys) > 1
     return (name.keys[-1] in lex.OUTLET_WORDS or opens) and not name.titles
+
+
+def _is_of_firm(roles: set[str]) -> bool:
+    held = lex.OFFICES_OF_FIRMS & roles or {"chief", "executive"} <= roles
+    return bool(held) and "former" not in roles
 
 
 def _is_called_person(name: Name) -> bool:

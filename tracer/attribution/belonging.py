@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from tracer.attribution import gazetteer
 from tracer.attribution import lexicon as lex
 from tracer.attribution.descriptions import may_employ, owner_span
+from tracer.attribution.fitting import body_fits
 from tracer.attribution.history import Hops
 from tracer.attribution.mentions import Mention, mentions_in
+from tracer.attribution.salience import Place, Salience
 from tracer.models import Hop, Span
 from tracer.outlets import identity
 
@@ -28,9 +30,11 @@ class Belonging:
         text: str,
         parts: Sequence[Unit],
         bearers: Bearers,
+        salience: Salience,
         bodies: Callable[[Mention], list[Bearer]],
     ) -> None:
         self._text, self._parts, self._bearers, self._bodies = text, parts, bearers, bodies
+        self._salience = salience
         self._belongs: dict[str, Hops] = {}
 
     def of(self, bearer: Bearer) -> Hops:
@@ -44,26 +48,26 @@ class Belonging:
 
     def _body_of(self, bearer: Bearer) -> Hops:
         name = bearer.body
-        if name is None or name.body is None or lex.FAMILY & set(name.roles):
+        if name is None or name.body is None:
+            return self._by_office(bearer.office) if bearer.office else ()
+        if lex.FAMILY & set(name.roles):
             return ()
-        named = self._bearers.within(name.body) or self._names_of(name.body)
-        for found in named[:1]:
+        for found in self._bearers.named_as_body(name.body)[:1]:
             body = self._bearers.of(found)
-            if body.kind != "outlet":
-                body = self._bearers.outlet_before(found) or body
+            if body.id == bearer.id:
+                return ()
             if found.span.end + 3 < name.body.end and body.keys[-1] not in lex.BODY_WORDS:
                 return self._by_words(name.body)
-            if body.id == bearer.id or not (body.is_body or _holds_office(name, body)):
+            if not (body.is_body or _holds_office(name, body)):
                 return ()
             return affiliations([body], found.span)
         return self.described(name.body)
 
-    def _names_of(self, body: Span) -> list[Name]:
-        """The names in words for a body; none in a single word that only opens its sentence:
-        "Music mogul Ann Lee"."""
-        at = self._bearers.unit_at(body.start)
-        opens = at is not None and self._parts[at].span.start == body.start
-        return [] if opens and " " not in body.of(self._text) else self._bearers.read(body)
+    def _by_office(self, office: Name) -> Hops:
+        """The firm that was spoken of last, for "chairman Ann Lee": named in the same paragraph."""
+        place = Place(office.span.start, office.unit, office.paragraph)
+        bodies = self._salience.ranked(place, _firm_fits)
+        return affiliations(bodies[:1], office.span)
 
     def described(self, span: Span) -> Hops:
         """ "the company" in "the company's boss, Ann Lee" """
@@ -72,9 +76,12 @@ class Belonging:
             return ()
         mention = mentions[0]
         called = {*mention.words} & gazetteer.PEOPLES or len(mention.words) > 2
+        bare = len(mention.words) == 1 and mention.head in lex.BODY_NOUNS
         if mention.pronoun and mention.pronoun not in {"its", "their"}:
             return ()
-        if mention.pronoun or (mention.definite and not called):
+        if bare and mention.tokens[0].is_capital and span.start > mention.unit.span.start:
+            return self._by_words(span)
+        if mention.pronoun or bare or (mention.definite and not called):
             bodies = self._bodies(mention)
             return affiliations(bodies[:1], span)
         if mention.head not in lex.BODY_NOUNS:
@@ -97,7 +104,7 @@ class Belonging:
             return affiliations([named[0][0]], named[0][1].span)
         if mention.head not in lex.ROLE_NOUNS | lex.VAGUE_NOUNS:
             return ()
-        owner = owner_span(mention)
+        owner = owner_span(mention) or _body_in(mention)
         return self.described(owner) if owner else ()
 
     def owners(self, mention: Mention, name: Name) -> Hops:
@@ -111,24 +118,25 @@ class Belonging:
                     return affiliations([body], other.span)
         return ()
 
-    def fits(self, bearer: Bearer, name: Name) -> bool:
-        """Whether a body or place in a description is the one that ``bearer`` belongs to."""
-        other = self._bearers.of(name)
-        if other.is_body:
-            return other.id in {hop.id for hop in self.of(bearer)}
-        owned = self._text[name.span.end : name.span.end + 1] in {"'", "’"}
-        if other.kind != "place" or not owned:
-            return True
-        own = bearer.body and bearer.body.body and self._bearers.within(bearer.body.body)
-        return other.keys[-1] in bearer.roles or bool(
-            own and any(self._bearers.of(n) is other for n in own)
-        )
+
+def _body_in(mention: Mention) -> Span | None:
+    """The noun for a body that is all that stands before the head noun: "a company spokesman"."""
+    words = [t for t in mention.tokens if t.low not in lex.DETERMINERS][:2]
+    told = len(words) == 2 and words[0].low in lex.BODY_NOUNS and words[1].low == mention.head
+    return words[0].span if told else None
+
+
+def _firm_fits(bearer: Bearer) -> float | None:
+    """What speaks for a body as the firm that a chairman named without one belongs to."""
+    firm = lex.COMPANY_WORDS & set(bearer.keys)
+    return body_fits(bearer, "company", ()) if firm and bearer.kind == "body" else None
 
 
 def _holds_office(name: Name, body: Bearer) -> bool:
     """Whether somebody belongs to a place: "the mayor of London", and no "farmer from Texas"."""
-    office = lex.OFFICES_OF_PLACES & {*name.roles, *name.titles}
-    return body.kind == "place" and name.link in {"of", "'s"} and bool(office)
+    roles = {*name.roles, *name.titles}
+    office = name.link in {"of", "'s"} and bool(lex.OFFICES_OF_PLACES & roles)
+    return body.kind == "place" and (office or bool(lex.TEAM_ROLES & roles))
 
 
 def affiliations(bodies: Sequence[Bearer], span: Span) -> Hops:

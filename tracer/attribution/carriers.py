@@ -135,8 +135,6 @@ def _carries(clause: Clause, name: Name) -> bool:
     at = next(i for i, t in enumerate(unit.tokens) if t.span.end >= name.span.end)
     first = next(i for i, t in enumerate(unit.tokens) if t.span.end > name.span.start)
     before = _word_before(unit, first)
-    if {unit.low(at + 1), unit.low(at + 2)} & lex.TALKS and before in _THROUGH | {"during", "at"}:
-        return True
     if before in {"and", "or", ","}:
         before = _word_before(unit, _past_list(unit, first))
     if before == "by":
@@ -182,9 +180,8 @@ def _index_before(unit: Unit, first: int) -> int:
 
 def _owns(unit: Unit, at: int) -> bool:
     """ "Britain's ITV", "New York's WNYC" """
-    if unit.tokens[at].is_possessive:
-        return unit.tokens[at].is_capital
-    return unit.tokens[at].is_capital and unit.tokens[at + 1].is_possessive
+    owner = unit.tokens[at].is_possessive or unit.tokens[at + 1].is_possessive
+    return owner and unit.tokens[at].is_capital
 
 
 _BESIDE_OUTLET = (
@@ -215,8 +212,6 @@ def _documents(clause: Clause, start: int, end: int) -> Iterator[Span]:
     for at in range(start, end):
         token = unit.tokens[at]
         if token.quoted or token.low not in lex.CARRYING or _in_source(clause, token.span):
-            continue
-        if unit.low(at + 1) in lex.CARRYING and at + 1 < end:
             continue
         begin = _phrase_start(unit, at, start)
         if begin is not None and not _in_source(clause, unit.tokens[begin].span):
@@ -380,13 +375,10 @@ _INNER_CUES = (
 ) | frozenset("deny denies denied doubt doubts doubted believe believes believed".split())
 
 
-_NOT = frozenset({"not", "never", "yet"})
-
-
 def _subject_before(unit: Unit, cue: int, start: int) -> Span | None:
     """The noun phrase that ends before the cue at ``cue``, not before ``start``."""
     end = cue
-    while end > start and unit.low(end - 1) in lex.AUXILIARIES | lex.ADVERBS | _NOT:
+    while end > start and unit.low(end - 1) in lex.AUXILIARIES | lex.ADVERBS:
         end -= 1
     at = end
     while at > max(start, end - SUBJECT) and _may_be_subject(unit, at - 1):

@@ -76,8 +76,6 @@ def is_author(text: str, mention: Mention, name: Name, bearer: Bearer) -> bool:
     if links and links[-1] in {"in", "on"} and bearer.kind == "outlet":
         return True
     owns = text[name.span.end : name.span.end + 1] in {"'", "’"}
-    if bearer.keys[0] in lex.POSTED_ON:
-        return False
     if links and links[-1] == "of":
         return bearer.is_body and mention.head not in lex.TOPICS
     if links:

@@ -40,8 +40,6 @@ def body_fits(bearer: Bearer, head: str, words: Sequence[str]) -> float | None:
     if not (bearer.is_body or bearer.kind == "perhaps-person"):
         return None
     doubt = 1.0 if bearer.kind in {"perhaps-person", "unknown"} else 0.0
-    if not head and bearer.kind != "body":
-        doubt = 4.0
     if head in bearer.roles or head in bearer.keys:
         return 4.0 - doubt
     if head in lex.COMPANY_NOUNS - {"group"}:
@@ -52,8 +50,7 @@ def body_fits(bearer: Bearer, head: str, words: Sequence[str]) -> float | None:
     if head and head not in BODIES:
         return None
     if bearer.kind == "perhaps-person" or head in lex.PUBLIC_WORDS:
-        letters = bearer.name.isupper() and head in {"agency", "union", "bureau", "party"}
-        return 0.0 if letters and bearer.kind == "body" else None
+        return None
     return -doubt if bearer.kind != "outlet" or head in {"network", "site", "platform"} else None
 
 
@@ -96,10 +93,6 @@ def outlet_fits(bearer: Bearer, head: str) -> float | None:
     return None if bearer.kind != "outlet" or other else 0.0
 
 
-_PAST = frozenset({"former", "then", "ex"})
-_SECOND = frozenset({"vice", "deputy", "assistant"})
-
-
 def role_fits(bearer: Bearer, head: str, words: Sequence[str]) -> float | None:
     """What speaks for somebody as "the minister", "the former foreign minister"."""
     roles = bearer.roles
@@ -109,8 +102,4 @@ def role_fits(bearer: Bearer, head: str, words: Sequence[str]) -> float | None:
         return None
     if head in lex.MALE_NOUNS and bearer.gender == "f":
         return None
-    said = set(words) & lex.RANKS
-    if said - _PAST and (roles & lex.RANKS) - _PAST and not said & roles:
-        return None
-    exact = 2.0 if head in roles else 0.0
-    return exact + len(said & roles) - len((roles & _SECOND) - set(words))
+    return (2.0 if head in roles else 0.0) + len(set(words) & lex.RANKS & roles)

@@ -192,7 +192,10 @@ _PEOPLE = _set(
     arab kurdish jewish muslim christian catholic islamic hispanic latino western eastern
     northern southern
     democratic republican conservative liberal socialist communist independent federal national
-    royal iowan texan californian"""
+    royal iowan texan californian jordanian cypriot maltese congolese senegalese ivorian tanzanian
+    zambian namibian liberian haitian jamaican honduran guatemalan salvadoran nicaraguan panamanian
+    ecuadorian paraguayan uruguayan dominican mongolian bahraini omani uzbek tajik kyrgyz chechen
+    catalan basque bavarian"""
 )
 PEOPLES = _PEOPLE
 """Adjectives with a capital that name nobody: "the Chinese firm"."""

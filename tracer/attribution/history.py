@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Hops = tuple[Hop, ...]
 NEAR_PARAGRAPHS = 3
-"""How many paragraphs back "the report" or "they" may look for who is meant."""
+"""How many paragraphs back "the report" may look for the outlet that is meant."""
 LAST = 12
 """How many attributions back they may look."""
 
@@ -45,7 +45,7 @@ class History:
         self.papers: list[tuple[str, Hops]] = []
 
     def paragraph(self, reported: Reported) -> int:
-        return self._parts[reported.unit].paragraph if self._parts else 0
+        return self._parts[reported.unit].paragraph
 
     def of_same_source(self, reported: Reported, source: Hops) -> Hops:
         """What the clause added where this quotation was begun."""

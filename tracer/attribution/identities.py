@@ -25,6 +25,7 @@ from tracer.attribution.descriptions import (
 )
 from tracer.attribution.fitting import (
     BODIES,
+    alike,
     body_fits,
     may_be_person,
     may_be_thing,
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
     from tracer.attribution.units import Unit
     from tracer.outlets import Outlets
 
-AHEAD = 40
-"""How many names ahead "his son" may look for who is meant, where nothing before fits."""
+AHEAD = 8
+"""Names behind a mention that may say who is meant: in the same sentence for "he", in the next for
+"an Airbus spokesman"."""
 OPENING = 12
 """Tokens in which the subject of a sentence ends, where it is a plural that "they" takes up."""
 TITLE = 30
@@ -71,7 +73,7 @@ class Identities:
         self._bearers = Bearers(text, parts, outlets, publisher)
         self._salience = Salience(self._bearers)
         self._history = History(text, parts)
-        self._belonging = Belonging(text, parts, self._bearers, self._bodies)
+        self._belonging = Belonging(text, parts, self._bearers, self._salience, self._bodies)
         self._own: tuple[Span, ...] = ()
 
     def attribution(self, reported: Reported) -> Attribution:
@@ -143,8 +145,6 @@ class Identities:
         if reported.cue is None:
             return self._history.of_same_source(reported, source)
         at = self._bearers.unit_at(reported.cue.start)
-        if at is None:
-            return ()
         clause = clause_around(reported.cue, reported.source, reported.contents, self._parts[at])
         if clause is None:
             return ()
@@ -234,25 +234,18 @@ class Identities:
 
     def _place(self, mention: Mention) -> Place:
         own = () if mention.pronoun in _RELATIVE else self._own
-        quotes = mention.unit.quotes
-        behind = bool(own) and own[0].end <= mention.span.start
-        behind = behind and any(quote.overlaps(own[0]) for quote in quotes)
-        return Place(mention.span.start, mention.index, mention.unit.paragraph, own, behind)
+        return Place(mention.span.start, mention.index, mention.unit.paragraph, own)
 
     def _person(self, mention: Mention, gender: Gender) -> Bearer | None:
-        """Who "he" or "she" is, "she" never a man; or else whoever is named next in the same
-        sentence."""
+        """Who "he" or "she" is, "she" never a man; or else whoever the sentence names next: "In
+        what he calls a gift, Ann Lee ..." """
         ranked = self._salience.ranked(self._place(mention), lambda b: may_be_person(b, gender))
         if ranked:
             ranked[0].gender = ranked[0].gender or gender
             return ranked[0]
-        for name in self._bearers.after(mention.span.end, AHEAD):
-            bearer = self._bearers.of(name)
-            if name.span.start > mention.unit.span.end:
-                break
-            if may_be_person(bearer, gender) is not None:
-                return bearer
-        return None
+        names = self._bearers.after(mention.span.end, AHEAD)
+        here = (self._bearers.of(n) for n in names if n.span.start < mention.unit.span.end)
+        return next((b for b in here if may_be_person(b, gender) is not None), None)
 
     def _unnamed_before(self, mention: Mention) -> Hops:
         """Whoever spoke last, in the same paragraph, if no name is known for him or her and
@@ -302,8 +295,7 @@ class Identities:
 
     @property
     def _paragraph_now(self) -> int:
-        at = self._bearers.unit_at(self._own[0].start) if self._own else None
-        return self._parts[at].paragraph if at is not None else 0
+        return self._parts[self._bearers.unit_at(self._own[0].start)].paragraph
 
     def _thing(self, mention: Mention) -> Hops:
         """What "it" is: the document or outlet that spoke last, or the likeliest body."""
@@ -325,8 +317,6 @@ class Identities:
         """Who "who" is: the phrase in front of it."""
         unit = mention.unit
         at = next((i for i, t in enumerate(unit.tokens) if t.span.start >= mention.span.start), 0)
-        if unit.low(at - 1) in {"and", "but"}:
-            at = next((i for i in range(at - 1, -1, -1) if unit.low(i) == mention.pronoun), at)
         phrase = mention_of(unit, mention.index, at, self._bearers)
         if phrase is None:
             return (self._unnamed(mention),)
@@ -340,18 +330,10 @@ class Identities:
             or self._outlet_with_noun(mention)
             or self._named_next(mention)
             or self._document(mention)
-            or self._towns(mention)
             or self._meant(mention)
             or self._history.same_words(mention)
+            or self._named_later(mention)
             or (self._unnamed(mention), *self._belonging.employers(mention))
-        )
-
-    def _towns(self, mention: Mention) -> Hops:
-        """ "the cities of Blackpool and Liverpool" """
-        if mention.head not in _TOWNS:
-            return ()
-        return tuple(
-            hop for name in mention.others for hop in self._named(self._bearers.of(name), name.span)
         )
 
     def _outlet_with_noun(self, mention: Mention) -> Hops:
@@ -374,6 +356,20 @@ class Identities:
                 return self._as(self._bearers.of(name), mention)
         return ()
 
+    def _named_later(self, mention: Mention) -> Hops:
+        """Who "an Airbus spokesman" is, if the next sentence gives a name to that office: "Airbus
+        spokesman Bo Ray told Reuters"."""
+        if mention.definite or mention.owned or mention.head not in lex.ROLE_NOUNS:
+            return ()
+        bodies = {hop.id for hop in self._belonging.employers(mention)}
+        for name in self._bearers.after(mention.unit.span.end, AHEAD):
+            bearer = self._bearers.of(name)
+            new = name.unit == mention.index + 1 and bearer.first == name.span.start
+            if new and bearer.is_person and alike(mention.head) & set(name.roles):
+                known = {hop.id for hop in self._belonging.of(bearer)}
+                return self._as(bearer, mention) if not bodies or bodies & known else ()
+        return ()
+
     def _meant(self, mention: Mention) -> Hops:
         """The named one that a definite description stands for, if the text told so before."""
         bearer = self._bearer_meant(mention)
@@ -384,20 +380,19 @@ class Identities:
         told = mention.definite or mention.owned or clipped
         if not told or mention.head in lex.VAGUE_NOUNS - lex.ROLE_NOUNS:
             return None
-        if mention.head in BODIES and not mention.owned:
-            bodies = self._bodies(mention) if not mention.others else []
-            return bodies[0] if bodies else self._body_ahead(mention) if clipped else None
+        if mention.head in BODIES and self._is_unnamed_body(mention):
+            return next(iter(self._bodies(mention)), None)
         years = mention.head.partition("-year-old")
         if years[1]:
             return self._aged(mention, years[0])
-        if mention.head in _ANYBODY and mention.tokens[0].low == "the":
-            return self._person(mention, _ANYBODY[mention.head])
         return self._with_role(mention) if mention.head in lex.ROLE_NOUNS else None
 
-    def _body_ahead(self, mention: Mention) -> Bearer | None:
-        """ "Guild" in a headline: the first body below it that has the word in its name."""
-        bearers = map(self._bearers.of, self._bearers.after(mention.span.end, AHEAD))
-        return next((b for b in bearers if b.is_body and mention.head in b.keys), None)
+    def _is_unnamed_body(self, mention: Mention) -> bool:
+        """ "the company", "the UK's biggest lender"; not "Ann Lee's firm" """
+        placed = all(self._bearers.of(name).kind == "place" for name in mention.others)
+        if mention.others:
+            return placed and mention.head in lex.COMPANY_NOUNS
+        return not mention.owned
 
     def _aged(self, mention: Mention, age: str) -> Bearer | None:
         """ "the 52-year-old": whoever has that age, or else is spoken of."""
@@ -410,20 +405,8 @@ class Identities:
     def _with_role(self, mention: Mention) -> Bearer | None:
         """The one to whom the text gives the role in ``mention``, or its like."""
         place = self._place(mention)
-        ranked = self._salience.ranked(place, lambda b: self._role_fits(b, mention))
-        if ranked:
-            return ranked[0]
-        if mention.head not in lex.FAMILY:
-            return None
-        for name in self._bearers.after(mention.span.end, AHEAD):
-            bearer = self._bearers.of(name)
-            if mention.head in name.roles and bearer.is_person:
-                return bearer
-        return None
-
-    def _role_fits(self, bearer: Bearer, mention: Mention) -> float | None:
-        others = all(self._belonging.fits(bearer, name) for name in mention.others)
-        return role_fits(bearer, mention.head, mention.words) if others else None
+        ranked = self._salience.ranked(place, lambda b: role_fits(b, mention.head, mention.words))
+        return ranked[0] if ranked else None
 
     def _bodies(self, mention: Mention) -> list[Bearer]:
         """The bodies before ``mention`` that "the company" or "its" there may mean, the likeliest
@@ -482,12 +465,6 @@ _OUTLET_TAIL = (
         "news agency wire service network television radio tv station website online".split()
     )
 )
-_TOWNS = frozenset("city cities town towns state states county counties".split())
-_ANYBODY: dict[str, Gender] = {
-    **dict.fromkeys(("man", "boy", "father"), "m"),
-    **dict.fromkeys(("woman", "girl", "mother"), "f"),
-    "teenager": "",
-}
 _RANK = {"outlet": 0, "document": 1, "speaker": 2, "affiliation": 3}
 
 

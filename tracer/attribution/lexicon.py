@@ -207,7 +207,7 @@ COMMON_NOUNS = PERSON_NOUNS | VAGUE_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS | OUTLET
 
 ABBREVIATED = _set(
     "mr mrs ms dr prof sen sens rep reps gov govs gen col capt sgt lt rev st hon supt insp atty jr "
-    "sr cpl maj adm messrs"
+    "sr cpl maj adm messrs cmdr brig ret"
 )
 """Titles and parts of names that a full stop may follow."""
 BODY_WORDS = ORGANISATION_WORDS | _set(
@@ -275,6 +275,13 @@ FAMILY = _set(
     "uncle friend neighbour neighbor supporter ally rival opponent partner girlfriend boyfriend"
 )
 """Nouns that bind a person to another one, and to no body."""
+OFFICES_OF_FIRMS = _set("chairman chairwoman ceo spokesman spokeswoman spokesperson")
+"""Offices that go with the body just spoken of where none is named with them."""
+TEAM_ROLES = _set(
+    "coach manager boss captain skipper player striker forward midfielder defender goalkeeper "
+    "winger prop lock flanker hooker fly-half scrum-half lineman quarterback pitcher"
+)
+"""Those who belong to a team, which may be called by its town: "Liverpool manager"."""
 OFFICES_OF_PLACES = _set(
     "mayor governor president minister premier king queen chancellor senator secretary sheriff "
     "ambassador bishop archbishop prince princess leader"
@@ -311,7 +318,8 @@ MORE_PERSON_NOUNS = _set(
     "gynecologist activist aide undersecretary ceo cfo coo cto deputy attacker accused "
     "coordinator co-ordinator vice-president "
     "vice-chairman member webmaster owner-operator midwife vet ranger keeper curator librarian "
-    "fisherman fisherwoman"
+    "fisherman fisherwoman quarterback linebacker pitcher skipper fly-half scrum-half frontman "
+    "guitarist drummer bassist vocalist"
 )
 ROLE_NOUNS = PERSON_NOUNS | MORE_PERSON_NOUNS
 """Nouns for one person."""
@@ -355,7 +363,7 @@ CARRYING = SAID_IN - _set(
     "cable finding findings records record "
     "results average tally estimate estimates forecast projection projections chart verdict "
     "judgment "
-    "judgement note review analysis"
+    "judgement review analysis"
 )
 """Nouns for what somebody's words reached the article in, where it is told in passing."""
 SAME_DOCUMENTS: tuple[frozenset[str], ...] = (

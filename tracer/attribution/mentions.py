@@ -54,11 +54,9 @@ PRONOUNS = lex.PRONOUNS | frozenset(
 
 def mentions_in(span: Span, bearers: Bearers, parts: Sequence[Unit]) -> Iterator[Mention]:
     """The noun phrases of a source span: one, or several in parallel ("Reuters and AFP")."""
-    at = bearers.unit_at(span.start)
-    if at is None:
+    if not parts:
         return
-    if parts[at].span.end < span.end and parts[at].span.end - span.start < len(span) // 2:
-        at += at + 1 < len(parts)
+    at = bearers.unit_at(span.start)
     unit = parts[at]
     inside = [i for i, t in enumerate(unit.tokens) if span.overlaps(t.span)]
     start, end = _trimmed(unit, inside)
@@ -140,8 +138,6 @@ def _trimmed(unit: Unit, inside: list[int]) -> tuple[int, int]:
     while start < end and _may_go_in_front(unit, start, end):
         start += 1
     for at in range(start + 1, end):
-        if unit.low(at) in {"who", "whose", "whom"} and unit.low(at - 1) in {"of", "to"}:
-            continue
         if len(unit.tokens[at].text) > 1 and unit.tokens[at].text.isupper():
             continue
         if unit.low(at) in _BREAKS or (unit.low(at) == "that" and unit.tokens[at - 1].is_word):
@@ -153,15 +149,13 @@ def _trimmed(unit: Unit, inside: list[int]) -> tuple[int, int]:
 
 
 def _bracket(unit: Unit, start: int, end: int) -> int:
-    """Where the first bracket of a phrase opens: "Marco Rubio (R-Fla.)"."""
-    return next((at for at in range(start + 1, end) if unit.low(at) == "("), end)
-
-
-def _before_bracket(unit: Unit, start: int, at: int) -> int:
-    """``at``, or where the bracket that closes just before it opens."""
-    if unit.low(at - 1) != ")":
-        return at
-    return next((i for i in range(at - 1, start, -1) if unit.low(i) == "("), at)
+    """Where the first bracket opens with which a phrase ends: "Marco Rubio (R-Fla.)"; not the one
+    in "the Fish Association (FA) chairwoman"."""
+    at = next((i for i in range(start + 1, end) if unit.low(i) == "("), end)
+    close = next((i for i in range(at, end - 1) if unit.low(i) == ")"), end)
+    after = unit.tokens[close + 1] if close < end else None
+    goes_on = after is not None and after.is_word and after.low not in lex.FUNCTION_WORDS
+    return end if goes_on else at
 
 
 def _may_go_in_front(unit: Unit, at: int, end: int) -> bool:
@@ -233,7 +227,6 @@ def _lists_names(unit: Unit, start: int, at: int, end: int) -> bool:
 
 def _has_head(unit: Unit, start: int, at: int, names: Sequence[Name]) -> bool:
     """Whether a name, or a described person or body, ends just before ``at``."""
-    at = _before_bracket(unit, start, at)
     edge = unit.tokens[at - 1].span.end
     if any(
         name.span.end == edge and name.span.start >= unit.tokens[start].span.start for name in names
@@ -254,41 +247,27 @@ def _mention(unit: Unit, index: int, start: int, end: int, names: Sequence[Name]
     inside = [n for n in names if span.contains(n.span)]
     lone = _pronoun_of(tokens)
     if lone:
-        span = Span(span.start, min(span.end, span.start + len(lone))) if len(tokens) == 1 else span
+        span = Span(span.start, min(span.end, span.start + len(lone)))
         return Mention(span, unit, index, tokens, pronoun=lone)
     stop = _core_end(tokens, inside)
     core = tokens[:stop]
     link = _first_link(core, inside)
     head = _head_name(core, link, inside) or _apposed_name(tokens, stop, inside, link)
-    head = head or _name_behind_body(core, link, inside)
+    head = head or _name_behind_place(core, link, inside)
     if head is not None:
         return Mention(span, unit, index, tokens, name=head, others=_others(inside, head))
     words = [t.low for t in core[:link] if t.is_word]
     noun = next((t.bare for t in reversed(core[:link]) if t.is_word), "")
-    shown = span if _is_listing(tokens[stop:]) else Span(span.start, core[-1].span.end)
+    shown = Span(span.start, core[-1].span.end)
     return Mention(shown, unit, index, tokens, head=noun, words=tuple(words), others=tuple(inside))
 
 
-def _is_listing(rest: Sequence[Token]) -> bool:
-    """Whether what follows a comma goes on with a list: "leaders across Europe, Asia and ..." """
-    lows = [t.low for t in rest]
-    return len(lows) > 1 and "and" in lows and lows[1] not in lex.DETERMINERS | lex.PREPOSITIONS
-
-
 def _pronoun_of(tokens: Sequence[Token]) -> str:
-    """ "he", "who", the "we" of "we're", "two of whom" """
+    """ "he", "who", the "we" of "we're" """
     if tokens[0].text.isupper() and len(tokens[0].text) > 1:
         return ""
     low = tokens[0].low.split("'")[0]
-    if len(tokens) == 1 and low in PRONOUNS:
-        return low
-    if (
-        len(tokens) == 2
-        and low in PRONOUNS
-        and tokens[1].low in {"all", "both", "each", "himself", "herself"}
-    ):
-        return low
-    return ""
+    return low if len(tokens) == 1 and low in PRONOUNS else ""
 
 
 def _core_end(tokens: Sequence[Token], names: Sequence[Name]) -> int:
@@ -319,7 +298,7 @@ _NOUNS = lex.ROLE_NOUNS | lex.PLURAL_GENERIC | lex.SAID_IN | lex.BODY_NOUNS
 _MORE_LINKS = frozenset(
     "close familiar who that which whose briefed involved speaking said polled surveyed released "
     "conducted published campaigning working based living campaigning across including like "
-    "overall such last this yesterday".split()
+    "overall such last this yesterday ahead".split()
 )
 
 
@@ -354,13 +333,13 @@ def _apposed_name(
     return first if titled and (not after or not after[0].is_word) else None
 
 
-def _name_behind_body(core: Sequence[Token], link: int, names: Sequence[Name]) -> Name | None:
-    """ "Minister of Education Ann Lee", "head of the Refugee Council Ann Lee" """
+def _name_behind_place(core: Sequence[Token], link: int, names: Sequence[Name]) -> Name | None:
+    """ "ambassador to Britain Bo Li", "Minister of Education Ann Lee" """
     if len(names) < 2 or not any(t.bare in lex.ROLE_NOUNS for t in core[:link]):
         return None
     before, last = names[-2:]
-    ends = last.span.end == core[-1].span.end
-    return last if ends and last.span.start - before.span.end == 1 and len(last.keys) > 1 else None
+    behind = last.span.start - before.span.end == 1 and last.span.end == core[-1].span.end
+    return last if behind and len(last.keys) > 1 else None
 
 
 def _others(names: Sequence[Name], head: Name) -> tuple[Name, ...]:

@@ -232,8 +232,7 @@ def _is_no_name(unit: Unit, start: int, end: int, vocabulary: Vocabulary) -> boo
     """Whether a run is a common noun with a capital, a month, a people, or an office."""
     last = unit.tokens[end - 1]
     words = [t for t in unit.tokens[start:end] if t.is_word]
-    free = words[1:] if _opens_sentence(unit, start) and len(words) > 2 else words
-    if all(_is_people(t.bare) or t.bare in lex.ADJECTIVES for t in free):
+    if all(_is_people(t.bare) or t.bare in lex.ADJECTIVES for t in words):
         return not last.is_possessive
     if len(words) == 1:
         return _is_common(unit, start, vocabulary)
@@ -297,18 +296,9 @@ def _after_titles(unit: Unit, start: int, end: int) -> int:
         if low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.ABBREVIATED - {"st", "jr"}:
             first = at + 1 if unit.low(at + 1) != "." else at + 2
     rest = [t.low for t in unit.tokens[first:end]]
-    if rest and rest[-1] in lex.BODY_WORDS and unit.low(start) in lex.BODY_WORDS:
-        return start
     if first == start or not rest or any(low in {"of", "for", "&"} for low in rest):
-        return _past_people(unit, start, end)
+        return start
     return start if all(low in lex.BODY_WORDS for low in rest) else first
-
-
-def _past_people(unit: Unit, start: int, end: int) -> int:
-    """Past an adjective before a person's name: "French Manuel Valls", "Democrat Ann Lee"."""
-    known = unit.low(start) in gazetteer.PEOPLES and end - start > 2
-    known = known and unit.tokens[end - 1].bare not in lex.BODY_WORDS
-    return start + 1 if known and unit.low(start + 1) in gazetteer.GIVEN else start
 
 
 def _is_medium(unit: Unit, start: int, end: int) -> bool:

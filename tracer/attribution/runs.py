@@ -54,12 +54,7 @@ def run_end(unit: Unit, start: int, stop: int, known: Collection[str] | None) ->
         at += 1
         if token.is_possessive and not _owns_body(unit, at):
             break
-    while at > start and unit.tokens[at - 1].low in _NEVER_LAST:
-        at -= 1
     return at
-
-
-_NEVER_LAST = lex.NAME_PARTICLES | frozenset({"of", "for", "and", "&", "the", "."})
 
 
 def _may_follow(unit: Unit, start: int, at: int, known: Collection[str] | None) -> bool:
@@ -85,19 +80,19 @@ def _is_shouted_word(unit: Unit, at: int) -> bool:
 
 
 def _starts_over(unit: Unit, start: int, at: int) -> bool:
-    """Whether a person's name begins at ``at``: "head of the Jute Council Ann Lee"."""
-    before = unit.low(at - 1)
-    if before not in lex.BODY_WORDS | lex.RANKS:
+    """Whether a person's name begins at ``at``: "Secretary of State Ann Lee", "envoy to Ukraine Bo
+    Li"."""
+    before, low = unit.low(at - 1), unit.low(at)
+    place = " ".join(word_key(t.bare) for t in unit.tokens[start:at]) in gazetteer.PLACES
+    if place and unit.low(start - 1) in {"to", "of"} and unit.low(start - 2) in lex.ROLE_NOUNS:
+        rest = [looks_like_name(t) for t in unit.tokens[at : at + 3]]
+        return rest[:2] == [True, True] and rest[2:] != [True]
+    if before not in _OFFICE_ENDS or low not in gazetteer.GIVEN or low in gazetteer.PLACES:
         return False
-    if unit.low(at) in gazetteer.GIVEN - gazetteer.PLACES and before not in lex.TITLES:
-        return at + 1 < len(unit.tokens) and looks_like_name(unit.tokens[at + 1])
-    office = {unit.low(i) for i in range(max(0, start - 3), start)}
-    rest = [looks_like_name(t) for t in unit.tokens[at : at + 3]]
-    return (
-        "of" in office
-        and bool(office & lex.ROLE_NOUNS)
-        and rest in ([True, True], [True, True, False])
-    )
+    return at + 1 < len(unit.tokens) and looks_like_name(unit.tokens[at + 1])
+
+
+_OFFICE_ENDS = (lex.BODY_WORDS | lex.RANKS) - lex.TITLES
 
 
 def _owns_body(unit: Unit, at: int) -> bool:
@@ -121,19 +116,16 @@ def joins(unit: Unit, start: int, at: int) -> bool:
         return before in lex.ABBREVIATED and close and looks_like_name(after)
     if not looks_like_name(after) and not (low == "of" and unit.low(at + 1) == "the"):
         return False
-    if low in {"of", "for", "the"}:
+    if low in {"of", "for", "the", "against"}:
         return _of_body(unit, start, at)
     if low == "and":
         return _and_in_body(unit, start, at)
-    year = low.isdigit() and len(low) == 4 and looks_like_name(unit.tokens[at - 1])
-    return low in lex.NAME_PARTICLES or low == "&" or year
+    return low in lex.NAME_PARTICLES or low == "&"
 
 
 def _of_body(unit: Unit, start: int, at: int) -> bool:
     """Whether "of" at ``at`` is inside a body's name: "House of the People"."""
     lows = [t.low for t in unit.tokens[start:at]]
-    if lows == ["campaign"]:
-        return False
     if lows[-1] == "of":
         return looks_like_name(unit.tokens[at + 1]) and lows[-2:-1] != ["mayor"]
     if unit.low(at + 1) == "the" and not (

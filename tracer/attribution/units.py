@@ -75,10 +75,6 @@ class Unit:
         """The casefolded token at index ``at``; empty outside the unit."""
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
 
-    def span_of(self, part: tuple[int, int]) -> Span:
-        """Where a half-open range of token indices, not empty, lies in the text."""
-        return Span(self.tokens[part[0]].span.start, self.tokens[part[1] - 1].span.end)
-
 
 def units(text: str) -> tuple[Unit, ...]:
     """The units of ``text`` in order."""
