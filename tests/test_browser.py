@@ -182,3 +182,32 @@ def test_the_words_can_be_copied_without_the_tags(page: Page) -> None:
     )
     second = sample.ARTICLE_TEXT.split("\n")[1]
     assert copied.strip() == second
+
+
+RISEN = f"card-{stable_id(sample.ARTICLE.id, sample._RISEN)}"
+TOPS = (
+    f"[...document.querySelector('#{RISEN} .sides').children]"
+    ".map(d => { const b = d.getBoundingClientRect(); return [b.left, b.top] })"
+)
+
+
+def test_the_two_texts_stand_side_by_side_where_there_is_room(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    source, article = page.evaluate(TOPS)
+    assert source[1] == article[1]
+    assert source[0] < article[0]
+    page.set_viewport_size(PHONE)
+    source, article = page.evaluate(TOPS)
+    assert source[0] == article[0]
+    assert source[1] < article[1]
+
+
+def test_changes_are_told_apart_without_colour(page: Page) -> None:
+    looks = page.evaluate(
+        f"['del', 'ins'].map(t => getComputedStyle(document.querySelector('#{RISEN} .sides ' + t))"
+        ".textDecorationLine)"
+    )
+    assert looks == ["line-through", "underline"]
+    numbers = page.locator(f"#{RISEN} .sides .no").all_text_contents()
+    assert numbers
+    assert set(numbers) <= set(page.locator(f"#{RISEN} .differences .no").all_text_contents())

@@ -57,7 +57,7 @@ def a_claim() -> str:
 
 
 def the_report(extension: str = "html") -> Path:
-    (path,) = Path("reports").glob(f"*.{extension}")
+    (path,) = Path("reports").glob(f"*-*.{extension}")
     return path
 
 
@@ -86,7 +86,7 @@ def test_an_untitled_article_is_named_by_its_file_or_folder() -> None:
     for path in (Path("harbour/article.txt"), Path("Quay 5.txt")):
         path.write_text("The harbour will close on 5 May.")
         assert tracer("check", path).exit_code == 0
-    names = sorted(path.name.rsplit("-", 1)[0] for path in Path("reports").iterdir())
+    names = sorted(path.name.rsplit("-", 1)[0] for path in Path("reports").glob("*-*"))
     assert names == ["Quay-5", "harbour"]
 
 
@@ -126,7 +126,7 @@ def test_formats_of_the_option_and_of_the_settings() -> None:
 
 
 def the_report_in(folder: str, extension: str) -> Path:
-    (path,) = Path(folder).glob(f"*.{extension}")
+    (path,) = Path(folder).glob(f"*-*.{extension}")
     return path
 
 
@@ -307,7 +307,7 @@ def test_a_report_that_was_removed_stays_removed() -> None:
     claim = a_claim()
     the_report().unlink()
     assert tracer("decide", claim, "skipped", "--reviewer", "Kim").exit_code == 0
-    assert list(Path("reports").iterdir()) == []
+    assert list(Path("reports").glob("*-*")) == []
 
 
 def test_the_reviewer_is_named_by_option_setting_or_login(
@@ -331,7 +331,9 @@ def test_a_decision_whose_words_are_gone_is_mentioned() -> None:
     tracer("decide", claim, "faithful", "--reviewer", "Kim")
     Path("a.txt").write_text("The city has 240,000 inhabitants.\n")
     assert "Buses need fifty minutes" in tracer("check", "a.txt").stdout
-    assert tracer("list").stderr.endswith("come back: 1\n")
+    said = tracer("list").stderr
+    assert "come back: 1\n" in said
+    assert "faithful, by Kim: Buses need fifty minutes" in said
 
 
 @pytest.mark.parametrize("command", [["show", "0000"], ["decide", "0000", "faithful"]])

@@ -177,6 +177,23 @@ def test_the_detail_of_a_document_is_that_of_its_source() -> None:
     assert union["detail"] == "handed in by <b>hand</b>"
 
 
+def test_a_decision_says_which_words_it_was_made_on() -> None:
+    finding = sample.report().findings[0]
+    origin = models.Carried("before", "Other words", 81.25)
+    review = models.Review(finding.claim.id, "faithful", "Ann", "", "2025-03-07T10:00:00Z", origin)
+    orphan = models.Orphan(replace(review, claim_id="gone", carried=None), "Words that are gone")
+    report = replace(
+        sample.report(), findings=(replace(finding, review=review),), orphans=(orphan,)
+    )
+    whole = to_json(report)
+    VALIDATOR.validate(whole)
+    carried = {"claim_id": "before", "text": "Other words", "likeness": 81.2}
+    assert whole["claims"][0]["review"]["carried"] == carried
+    assert [(o["claim_id"], o["text"]) for o in whole["orphans"]] == [("gone", orphan.words)]
+    (row,) = rows_of(report)
+    assert row["decided_on"] == "Other words"
+
+
 def test_csv_has_a_row_for_each_claim() -> None:
     rows = rows_of(sample.report())
     assert len(rows) == 16
@@ -235,7 +252,8 @@ def test_json_lines_are_lines(report: Report) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written_under_its_name(name: str, tmp_path: Path) -> None:
     path = write(sample.report(), FORMATS[name], tmp_path / "new" / "folder")
-    expected = f"Harbour-tunnel-will-cost-83-million-more-{sample.ARTICLE.id[:8]}.{name}"
+    ending = FORMATS[name].extension
+    expected = f"Harbour-tunnel-will-cost-83-million-more-{sample.ARTICLE.id[:8]}.{ending}"
     assert path == tmp_path / "new" / "folder" / expected
     assert path.read_bytes().decode() == FORMATS[name].text(sample.report())
 

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracer.judge import Reading, across, confirm, rate
+from tracer.judge.copying import COPIED
 from tracer.judge.figures import figures, same_figures
-from tracer.judge.wording import COPIED
 from tracer.matching import Sources
 from tracer.models import (
     Attribution,
@@ -183,7 +183,9 @@ def test_unmarked_changes_of_words_alter(text: str) -> None:
 
 def test_the_reason_names_both_wordings() -> None:
     finding = judged("the fees will rise by 36 percent in March")
-    assert finding.reasons[0] == "The article says “36”; Vale Courier says “38”."
+    assert finding.reasons[0] == (
+        "The article says “36 percent”; Vale Courier says “38 percent” (paragraph 2)."
+    )
 
 
 def test_an_ellipsis_that_swallows_a_negation() -> None:
@@ -266,7 +268,8 @@ def test_the_source_gives_the_words_to_somebody_else() -> None:
     assert wrong.rating == "misattributed"
     assert "T301" in wrong.rules
     assert wrong.reasons[0] == (
-        "Vale Courier gives these words to Mara Lindqvist, the article to Olaf Brandt."
+        "Vale Courier gives these words to Mara Lindqvist (paragraph 2), "
+        "the article to Olaf Brandt."
     )
     assert judged(text, chain=(COURIER, hop("Lindqvist", "speaker")), voices=(voice,)).rating == (
         "exact"
@@ -292,9 +295,7 @@ def test_another_source_has_it() -> None:
     assert [h.state for h in finding.attribution.chain] == ["not-confirmed", "confirmed"]
     alone = rate(claim, article, [], [herald])
     assert (alone.rating, alone.rules) == ("not-found", ("T302", "T402"))
-    assert alone.reasons == (
-        "1 document of Herald has been read, and it has nothing like it: page.",
-    )
+    assert alone.reasons == ("1 document of Herald was read, and has nothing like it: “page”.",)
 
 
 def test_traced_unavailable_and_unsourced() -> None:
@@ -410,7 +411,7 @@ def test_each_affiliation_is_confirmed_by_whoever_names_both() -> None:
 def whole(*sentences: str) -> tuple[Finding, ...]:
     article = document("\n".join(sentences), "A")
     found = [rate(claimed(article, s, "statement"), article, [], []) for s in sentences]
-    return across(article, found)
+    return across(article, found, {})
 
 
 def test_the_article_against_itself() -> None:
@@ -436,7 +437,8 @@ def test_parallel_sentences_about_others_are_no_contradiction() -> None:
 def test_a_single_source_for_what_the_article_opens_with() -> None:
     finding = judged("The board spent $2.4bn on the northern quay", "statement", own=False)
     article = document("The board spent $2.4bn on the northern quay", "The Article")
-    assert "T304" in across(article, [finding])[0].rules
+    page = document(SOURCE)
+    assert "T304" in across(article, [finding], {page.id: page})[0].rules
 
 
 # --- what must always hold ------------------------------------------------------------------------

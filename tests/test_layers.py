@@ -29,8 +29,10 @@ OWNERS = {
     "rapidfuzz": "matching",
     "rich": "terminal",
     "sqlite_utils": "store",
+    "starlette": "review",
     "tokenizers": "encoder",
     "trafilatura": "extract",
+    "uvicorn": "review",
     "warcio": "gather",
 }
 """Which room may import a third-party package."""
@@ -41,7 +43,7 @@ FREE = {"numpy"}
 DISTRIBUTIONS = {"newspaper3k": "newspaper", "sqlite-utils": "sqlite_utils"}
 """Where a dependency's name is not that of its package."""
 
-NOT_IMPORTED = {"lxml_html_clean"}
+NOT_IMPORTED = {"lxml_html_clean", "python-multipart"}
 """Dependencies that other dependencies need and do not name."""
 
 BESIDE = {("outlets", "text"), ("worth", "text")}

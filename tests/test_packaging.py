@@ -119,7 +119,7 @@ def test_the_command_checks_an_article_from_the_wheel_alone(
     (tmp_path / "story.txt").write_text("“We are glad,” the minister told The Daily Example.")
     done = run(installed, tmp_path, "check", "story.txt", "--format", "html", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
-    reports = {path.suffix: path.read_text() for path in (tmp_path / "reports").iterdir()}
+    reports = {path.suffix: path.read_text() for path in (tmp_path / "reports").glob("*-*")}
     assert "We are glad" in reports[".html"]
     assert "<style" in reports[".html"]
     assert json.loads(reports[".json"])["tracer"] == __version__

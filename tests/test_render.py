@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from lxml.html import HtmlElement
 from strategies import reports
 
+from tracer.matching import Sources
 from tracer.models import Document, Finding, Report, Span, stable_id
 from tracer.render import to_html
 from tracer.rules import RULES
@@ -174,10 +175,11 @@ def card_of(page: HtmlElement, words: str) -> HtmlElement:
 def test_a_card_tells_the_chain_with_each_hop(page: HtmlElement) -> None:
     chain = select(card_of(page, sample._CARE), "chain")[0]
     assert [words_of(li) for li in chain] == [
-        "The Harbour Post outlet, confirmed",
-        "and Coastal Wire outlet, not confirmed",
-        "→ Piet Maas speaker, not confirmed in the text: “its director, Piet Maas”",
-        "→ Port authority affiliation, not checked",
+        "The Harbour Post outlet, confirmed : has it",
+        "and Coastal Wire outlet, not confirmed : does not have it so",
+        "→ Piet Maas speaker, not confirmed : not named for it there in the text: “its director, "
+        "Piet Maas”",
+        "→ Port authority affiliation, not checked : no document names the speaker",
     ]
     assert "anonymous" in words_of(select(card_of(page, sample._RESIGN), "chain")[0])
     assert "Nobody is named behind “is expected”." in words_of(card_of(page, sample._MAY))
@@ -185,10 +187,11 @@ def test_a_card_tells_the_chain_with_each_hop(page: HtmlElement) -> None:
 
 def test_a_card_shows_the_passage_with_what_differs_marked_on_both_sides(page: HtmlElement) -> None:
     card = card_of(page, sample._RISEN)
-    source, article = select(card, "sides")[0].xpath("./dd")
-    for hidden in select(card, "vh"):
+    source, article = select(card, "sides")[0].xpath(".//dd")
+    for hidden in (*select(card, "vh"), *select(card, "no")):
         hidden.drop_tree()
-    assert "the costs had fallen to 38 million. The bridge" in source.text_content()
+    assert source.text_content() == "the costs had fallen to 38 million."
+    assert "The bridge" in words_of(select(card, "context")[-1])
     assert [words_of(d) for d in source.xpath(".//del")] == ["fallen", "to 38"]
     assert words_of(article) == sample._RISEN
     assert "".join(str(d.text_content()) for d in article.xpath(".//ins")) == "had risen to 83"
@@ -200,9 +203,9 @@ def test_a_card_shows_the_passage_with_what_differs_marked_on_both_sides(page: H
 
 
 def test_a_difference_is_told_in_words_to_who_cannot_see_it(page: HtmlElement) -> None:
-    source, article = select(card_of(page, sample._RISEN), "sides")[0].xpath("./dd")
-    assert "[direction, only in the source: fallen ]" in words_of(source)
-    assert "only in the article: risen ]" in words_of(article)
+    source, article = select(card_of(page, sample._RISEN), "sides")[0].xpath(".//dd")
+    assert "[1, direction, only in the source: fallen 1 ]" in words_of(source)
+    assert "[1, direction, only in the article: risen 1 ]" in words_of(article)
 
 
 def test_a_card_tells_rules_reading_and_decision(page: HtmlElement) -> None:
@@ -262,23 +265,72 @@ def test_characters_that_no_page_can_hold_are_replaced_and_not_dropped() -> None
     assert "x\ufffdy" in shown
 
 
-def test_a_long_gap_loses_its_middle_and_keeps_its_edges() -> None:
-    middle = "word " * 400
-    text = f"Start here. First {middle}last. End here."
+def gapped(middle: str) -> Report:
+    """The sample's report with one finding whose passage is in two parts, ``middle`` between."""
+    text = f"Start here. {middle} End here."
     document = Document("d", "d", text, "0" * 64)
     finding = sample.report().findings[1]
     passage = replace(finding.matches[0].passage, document_id="d", spans=_ends(text))
     match = replace(finding.matches[0], passage=passage)
     source = sample.SOURCES[0]
-    report = replace(
+    return replace(
         sample.report(),
         findings=(replace(finding, matches=(match,)),),
         sources=(replace(source, id="d", document=document),),
     )
-    (gap,) = select(page_of(report), "gap")
-    assert len(words_of(gap)) < 400
+
+
+def test_a_short_omission_is_muted_in_its_place_and_a_long_one_is_folded_and_whole() -> None:
+    (short,) = select(page_of(gapped("Not so fast.")), "gap")
+    assert "Not so fast." in words_of(short)
+    assert short.xpath("not(ancestor::details[@class='folded'])")
+    (folded,) = select(page_of(gapped("word " * 200)), "folded")
+    assert words_of(folded.xpath("./summary")[0]) == "200 words that the article leaves out"
+    assert words_of(folded.xpath("./span")[0]).split() == ["word"] * 200
+
+
+def test_a_book_between_two_parts_loses_its_middle_and_keeps_its_edges() -> None:
+    (gap,) = select(page_of(gapped(f"First {'word ' * 4000}last.")), "gap")
+    assert len(words_of(gap)) < 5000
     assert words_of(gap).startswith("First word")
     assert words_of(gap).endswith("word last.")
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_each_difference_has_one_number_in_both_texts_and_in_the_list(report: Report) -> None:
+    for row in report_view(report).rows:
+        for evidence in (e for card in row.cards for e in card.evidence):
+            listed = {d.number for d in evidence.differences}
+            numbers = {bit.number for bit in (*evidence.passage, *evidence.words)} - {0}
+            assert listed == set(range(1, len(listed) + 1))
+            assert all(n in listed or n > len(listed) for n in numbers)
+            assert "".join(bit.text for bit in evidence.words) == "".join(
+                bit.text for bit in evidence.words if bit.mark != "here"
+            )
+
+
+def test_where_one_text_has_nothing_a_caret_stands_for_the_other_one() -> None:
+    article, text = "We will not go home today.", "She said: We will go home today."
+    ours, theirs = (Document(n, n, t, "0" * 64) for n, t in (("a", article), ("d", text)))
+    claim = replace(
+        sample.report().findings[1].claim, span=Span(0, 25), text=article[:25], attribution=None
+    )
+    (match,) = Sources([theirs]).search(claim.text)
+    finding = Finding(claim, "contradicted", matches=(replace(match, wording="contradicted"),))
+    source = replace(sample.SOURCES[0], id="d", document=theirs)
+    report = replace(sample.report(), article=ours, findings=(finding,), sources=(source,))
+    (evidence,) = report_view(report).rows[0].cards[0].evidence
+    assert [(b.text, b.mark, b.number) for b in evidence.words] == [
+        ("We will ", "same", 0),
+        ("not", "differs", 1),
+        (" go home today", "same", 0),
+    ]
+    assert [(b.text, b.mark, b.number) for b in evidence.passage][:3] == [
+        ("We will", "same", 0),
+        ("", "here", 1),
+        (" go home today", "same", 0),
+    ]
 
 
 def _ends(text: str) -> tuple[Span, Span]:

@@ -20,7 +20,7 @@ from tracer.models import Finding, Hop, Report, Span
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(path.parent.name for path in FIXTURES.glob("*/expected.json"))
 KNOWN_KEYS = frozenset(
-    "start end text kind also chain chain_optional check_worthy rating rules not_rules note "
+    "start end text kind also chain chain_optional states check_worthy rating rules not_rules note "
     "xfail".split()
 )
 
@@ -116,6 +116,13 @@ def check_chain(findings: list[Finding], place: Span, claim: Expected) -> None:
         assert chain_of(part) in allowed
 
 
+def check_states(findings: list[Finding], place: Span, claim: Expected) -> None:
+    """Each hop of the chain on its own."""
+    for part in main_parts(findings, place):
+        hops = part.attribution.chain if part.attribution else ()
+        assert [hop.state for hop in hops] == claim["states"]
+
+
 def check_check_worthy(findings: list[Finding], place: Span, claim: Expected) -> None:
     parts = main_parts(findings, place)
     assert {part.claim.check_worthy for part in parts} == {claim["check_worthy"]}
@@ -134,6 +141,7 @@ CHECKS = {
     "found": check_found,
     "kind": check_kind,
     "chain": check_chain,
+    "states": check_states,
     "check_worthy": check_check_worthy,
     "rating": check_rating,
 }

@@ -85,13 +85,19 @@ def read_sources(path: str | Path) -> Sources:
 def open_sources(database: str | Path) -> Sources:
     """The source documents kept in a database with ``tracer sources add``.
 
+    They are read when they are asked for; the database is open for as long as they are used.
+
     Raises StoreError: it is no database of tracer's, or cannot be read.
     """
+    from weakref import finalize
+
     from tracer.matching import Sources
     from tracer.store import Store
 
-    with Store.open(Path(database)) as store:
-        return Sources(store.kept())
+    store = Store.open(Path(database))
+    sources = Sources.of(store.library())
+    finalize(sources, store.close)
+    return sources
 
 
 def check(article: Document, sources: Sources) -> Report:

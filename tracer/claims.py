@@ -65,7 +65,7 @@ def find(article: Document, attributions: Sequence[Attribution]) -> tuple[Claim,
     outer = _outermost(article.text, attributions)
     spans: list[tuple[Span, Attribution | None]] = [(span, a) for span, a in outer]
     spans.extend((span, None) for span in _statements(article.text, outer))
-    return tuple(_claims(article, sorted(spans, key=lambda pair: pair[0])))
+    return made_of(article, spans)
 
 
 def _outermost(text: str, attributions: Sequence[Attribution]) -> list[tuple[Span, Attribution]]:
@@ -142,6 +142,14 @@ def _quoted_alone(text: str, span: Span) -> Span:
         return span
     match = _CALLED.fullmatch(text, span.start, span.end)
     return Span(*match.span(1)) if match else span
+
+
+def made_of(
+    article: Document, spans: Sequence[tuple[Span, Attribution | None]]
+) -> tuple[Claim, ...]:
+    """The claims that ``spans`` are, each with its attribution, in text order; their ids, groups
+    and kinds follow from the words."""
+    return tuple(_claims(article, sorted(spans, key=lambda pair: pair[0])))
 
 
 def _claims(article: Document, spans: Sequence[tuple[Span, Attribution | None]]) -> Iterator[Claim]:

@@ -19,7 +19,7 @@ from tracer.config import Settings, read_settings
 from tracer.errors import ConfigError, ReadError, TracerError, UnknownName
 from tracer.models import Decision, Finding, Report, Review
 from tracer.rules import RATINGS, RULES
-from tracer.tables import CLIP, about_claim, about_document, about_match, summarise
+from tracer.tables import CLIP, about_carried, about_claim, about_document, about_match, summarise
 from tracer.terminal import Screen
 from tracer.text import clipped
 
@@ -117,6 +117,7 @@ _db_option = click.option(
     callback=_database,
     help="The database. Default: the setting db, else tracer.db.",
 )
+_KNOWN = "html, json, jsonl, csv, sarif, webannotation, claimreview or markdown"
 _out_option = click.option(
     "--out",
     metavar="DIR",
@@ -161,8 +162,7 @@ def main() -> None:
     metavar="F",
     multiple=True,
     callback=_formats,
-    help="html, json, jsonl or csv; can be given several times. "
-    "Default: the setting format, else html.",
+    help=f"{_KNOWN}; can be given several times. Default: the setting format, else html.",
 )
 @click.option(
     "--json",
@@ -196,6 +196,7 @@ def check(
     ARTICLE is a file (.txt, .md, .html, .pdf), or - for standard input. Of several articles one
     that cannot be read is reported, and the others go on.
     """
+    from tracer.index import write_index
     from tracer.run import prepare
     from tracer.store import Store
 
@@ -205,7 +206,10 @@ def check(
         bench = prepare(_order(out, formats, sources), store)
         for problem in bench.problems:
             _warn(problem)
-        reports = list(_checked(articles, bench, _print_json if json_to else _print_checked))
+        try:
+            reports = list(_checked(articles, bench, _print_json if json_to else _print_checked))
+        finally:
+            write_index(out)
     hit = any(_hits(finding, fail_on) for report in reports for finding in report.findings)
     ctx.exit(FAILED if len(reports) < len(articles) else HIT if hit else 0)
 
@@ -295,18 +299,28 @@ def _list_claims(claims: Iterable[Listed]) -> None:
     Screen(sys.stdout).table(
         ("claim", "rating", "rules", "decision", "article", "words"),
         [
-            (c.claim_id, c.rating, c.rules, c.decision or "", clipped(c.article, 40), c.claim)
+            (c.claim_id, c.rating, c.rules, _decision(c), clipped(c.article, 40), c.claim)
             for c in claims
         ],
     )
 
 
+def _decision(claim: Listed) -> str:
+    return f"{claim.decision}, carried over" if claim.carried else claim.decision or ""
+
+
 def _mention_strays(store: Store) -> None:
     strays = store.stray_reviews()
-    if strays:
-        _warn(
-            "Decisions kept on words that their articles no longer have, "
-            f"to count again if the words come back: {len(strays)}"
+    if not strays:
+        return
+    _warn(
+        "Decisions kept on words that their articles no longer have, "
+        f"to count again if the words come back: {len(strays)}"
+    )
+    for stray in strays:
+        decided = f"{stray.review.decision}, by {stray.review.reviewer}"
+        Screen(sys.stderr).line(
+            f"  {stray.article_id[:8]}: {decided}: {clipped(stray.words, CLIP)}"
         )
 
 
@@ -322,7 +336,9 @@ def show(claim: str, db: Path) -> None:
 
     with Store.existing(db) as store:
         located = store.finding(claim)
-        history = store.reviews(located.finding.claim.id)
+        review = located.finding.review
+        carried = review.carried if review else None
+        history = store.reviews(carried.claim_id if carried else located.finding.claim.id)
     screen = Screen(sys.stdout)
     screen.facts(about_claim(located))
     for number, match in enumerate(located.finding.matches, 1):
@@ -330,6 +346,7 @@ def show(claim: str, db: Path) -> None:
         screen.facts(about_match(located.report, match))
     if history:
         screen.heading("Decisions, the last one counts")
+        screen.facts([("carried over", line) for line in about_carried(carried)])
         rows = [(r.at, r.decision, r.reviewer, r.note) for r in history]
         screen.table(("at", "decision", "reviewer", "note"), rows)
 
@@ -374,6 +391,62 @@ def _reviewer() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError) as error:
         raise UnknownName("Nobody is logged in", "", "Say who decides with --reviewer") from error
+
+
+# review
+
+
+@main.command()
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen. Other machines can reach the desk only if this is changed; "
+    "it then asks for the token in the address that it prints.",
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="0: any free one.",
+)
+@click.option(
+    "--name",
+    "names",
+    metavar="HOST",
+    multiple=True,
+    help="A further name that this machine goes by in the browser; can be given several times.",
+)
+@click.option("--open/--no-open", "opens", default=False, help="Open it in the browser.")
+@_out_option
+@_db_option
+def review(host: str, port: int, names: tuple[str, ...], opens: bool, out: Path, db: Path) -> None:
+    """Work through the flagged claims in the browser.
+
+    Opens the review desk over the database: decide with one key, add a source and see the claim
+    rated anew, correct who said something. Reports that check wrote show each decision. Several
+    people can review at once. Ctrl-C stops it; whatever was decided is kept.
+    """
+    from tracer.review import Place, serve
+
+    def opened(address: str) -> None:
+        Screen(sys.stdout).line(f"The review desk is at {address}")
+        Screen(sys.stderr).line("Ctrl-C stops it.")
+        sys.stdout.flush()
+        if opens:
+            click.launch(address)
+
+    serve(db, _order(out, (), ()), Place(host, port, names), _suggested_reviewer(), opened)
+
+
+def _suggested_reviewer() -> str:
+    try:
+        return _reviewer()
+    except UnknownName:
+        return ""
 
 
 # sources
@@ -476,7 +549,7 @@ def sources_remove(source: str, db: Path) -> None:
     multiple=True,
     required=True,
     callback=_formats,
-    help="html, json, jsonl or csv; can be given several times.",
+    help=f"{_KNOWN}; can be given several times.",
 )
 @_out_option
 @_db_option
@@ -487,6 +560,7 @@ def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: P
     address; all articles by default.
     """
     from tracer import run
+    from tracer.index import write_index
     from tracer.store import Store
 
     with Store.existing(db) as store:
@@ -494,6 +568,7 @@ def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: P
         for article_id in ids:
             for path in run.export_article(article_id, formats, out, store):
                 Screen(sys.stdout).line(str(path))
+    write_index(out)
 
 
 # eval

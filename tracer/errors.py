@@ -7,7 +7,9 @@
     ├── StoreError              the database could not be opened, read or written
     ├── WriteError              a report or an export could not be written
     ├── ModelError              the model that comes with tracer cannot be loaded
-    └── UnknownName             a claim, source, format or rule that does not exist was asked for
+    ├── UnknownName             a claim, source, format or rule that does not exist was asked for
+    ├── Conflict                somebody else decided meanwhile
+    └── DeskError               the review desk cannot be opened, or was asked for what it cannot do
 
 The command line prints ``str(error)`` and leaves with status 1.
 """
@@ -54,3 +56,11 @@ class ModelError(TracerError):
 
 class UnknownName(TracerError):
     """A claim, source, format or rule that does not exist was asked for."""
+
+
+class Conflict(TracerError):
+    """Somebody else decided meanwhile, so what was asked for rests on an older state."""
+
+
+class DeskError(TracerError):
+    """The review desk cannot be opened, or was asked for what it cannot do."""

@@ -29,7 +29,7 @@ from tracer.rules import ACCEPTING
 
 if TYPE_CHECKING:
     from tracer.matching import Sources
-    from tracer.models import Match
+    from tracer.models import Finding, Match
     from tracer.outlets import Outlets
 
 Row = dict[str, Any]
@@ -311,7 +311,7 @@ def matching(docs: Path, needles: Path, out: Path, given_doc: bool) -> None:
             write(found[-1])
     _show_matching(gold, found)
     print(f"built in {seconds:.2f} s, {_ratio(len(documents), seconds):.0f} documents/s")
-    print(f"index {sources.index.size_in_bytes} bytes")
+    print(f"index {sources.size_in_bytes} bytes")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
@@ -320,35 +320,62 @@ def _built(documents: Sequence[Document]) -> tuple[Sources, float]:
 
     start = time.perf_counter()
     sources = Sources(documents)
-    _ = sources.index  # built at the first look
+    sources.prepare()
     return sources, time.perf_counter() - start
 
 
 def _look_up(row: Row, sources: Sources, within: set[str] | None) -> Row:
-    needle: str = row["needle"]
+    from tracer.matching.passages import closed
+
     start = time.perf_counter()
-    matches = sources.search(needle, limit=1, within=within)
+    matches = _search(row, sources, within)
     ms = 1000 * (time.perf_counter() - start)
-    best = matches[0] if matches else None
+    finding = _rate(row, matches, sources)
+    best = next(iter(finding.matches or matches), None)
     return {
         "id": row["id"],
         "doc": best.passage.document_id if best else None,
-        "spans": [[s.start, s.end] for s in best.passage.spans] if best else [],
+        "spans": [[s.start, s.end] for s in closed(best)] if best else [],
         "score": best.score if best else 0.0,
-        "rating": _rating(row, best, sources) if best else "not-found",
+        "rating": finding.rating if matches else "not-found",
         "ms": round(ms, 3),
     }
 
 
-def _rating(row: Row, match: Match, sources: Sources) -> str:
-    """How the judge rates the needle as a claim that names the document that has it."""
+def rated(row: Row, sources: Sources, within: set[str] | None) -> Finding:
+    """How the judge rates the ``needle`` of ``row`` as a claim that names the documents that have
+    it. ``kind`` and ``speaker`` may be in ``row``; ``within`` holds the ids of the documents that
+    are searched, None for all."""
+    return _rate(row, _search(row, sources, within), sources)
+
+
+def _search(row: Row, sources: Sources, within: set[str] | None) -> tuple[Match, ...]:
+    """One passage for a quotation, and as many as a check looks at for what is told in other
+    words."""
+    from tracer.pipeline import OWN_MATCHES
+
+    limit = 1 if _kind(row) in ("direct_quote", "mixed_quote") else OWN_MATCHES
+    return sources.search(row["needle"], limit=limit, within=within)
+
+
+def _rate(row: Row, matches: Sequence[Match], sources: Sources) -> Finding:
     from tracer import judge
 
     claim = _claim(row)
-    document = sources.documents[match.passage.document_id]
-    voices = _voices(document) if claim.attribution else ()
-    reading = judge.Reading(match=match, document=document, attributed=True, voices=voices)
-    return judge.rate(claim, _document(claim.text), [reading], [document]).rating
+    documents = {key: sources.documents[key] for m in matches if (key := m.passage.document_id)}
+    readings = [
+        judge.Reading(
+            match=match,
+            document=document,
+            attributed=True,
+            voices=_voices(document)
+            if claim.attribution or judge.may_join_voices(document.text, match)
+            else (),
+        )
+        for match in matches
+        for document in (documents[match.passage.document_id],)
+    ]
+    return judge.rate(claim, _document(claim.text), readings, tuple(documents.values()))
 
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -364,11 +391,15 @@ def _claim(row: Row) -> Claim:
         span=span,
         text=needle,
         group="needle",
-        kind=next((kind for kind in _KINDS if kind == row.get("kind")), "direct_quote"),
+        kind=_kind(row),
         check_worthy=True,
         check_worthiness=1.0,
         attribution=_said_by(row["speaker"], span) if row.get("speaker") else None,
     )
+
+
+def _kind(row: Row) -> Kind:
+    return next((kind for kind in _KINDS if kind == row.get("kind")), "direct_quote")
 
 
 def _said_by(name: str, span: Span) -> Attribution:

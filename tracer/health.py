@@ -19,7 +19,7 @@ from tracer.views import count_of
 
 _PACKAGES = (
     "newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils", "onnxruntime",
-    "tokenizers",
+    "tokenizers", "starlette", "uvicorn",
 )  # fmt: skip
 
 

@@ -217,4 +217,204 @@ STEPS: tuple[Step, ...] = (
         UPDATE claims SET speech = 1.0 WHERE cue IS NOT NULL OR contents IS NOT NULL;
         """,
     ),
+    # Undoing a decision takes it back and keeps it: the row stays and a withdrawal is added.
+    Step(
+        "007_withdrawals",
+        """
+        CREATE TABLE withdrawals (
+            id INTEGER PRIMARY KEY,
+            review_id INTEGER NOT NULL UNIQUE REFERENCES reviews (id),
+            reviewer TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TRIGGER withdrawals_are_never_changed BEFORE UPDATE ON withdrawals
+            BEGIN SELECT RAISE (ABORT, 'withdrawals are only ever added'); END;
+        CREATE TRIGGER withdrawals_are_never_dropped BEFORE DELETE ON withdrawals
+            BEGIN SELECT RAISE (ABORT, 'withdrawals are only ever added'); END;
+        CREATE VIEW standing AS
+            SELECT * FROM reviews WHERE id NOT IN (SELECT review_id FROM withdrawals);
+        """,
+    ),
+    # What a reviewer set right in how a claim was read; every later check applies it.
+    Step(
+        "008_corrections",
+        """
+        CREATE TABLE corrections (
+            id INTEGER PRIMARY KEY,
+            article_id TEXT NOT NULL,
+            claim_id TEXT NOT NULL,
+            claim_text TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            change TEXT NOT NULL,
+            withdraws INTEGER UNIQUE REFERENCES corrections (id),
+            reviewer TEXT NOT NULL,
+            note TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX corrections_by_article ON corrections (article_id);
+        CREATE TRIGGER corrections_are_never_changed BEFORE UPDATE ON corrections
+            BEGIN SELECT RAISE (ABORT, 'corrections are only ever added'); END;
+        CREATE TRIGGER corrections_are_never_dropped BEFORE DELETE ON corrections
+            BEGIN SELECT RAISE (ABORT, 'corrections are only ever added'); END;
+        """,
+    ),
+    # Full-text search over claims and documents. A rowid of a table with a text key may change at
+    # VACUUM, so each row has a number of its own. What is new is indexed when somebody searches:
+    # keeping 100,000 documents would take five times as long otherwise.
+    Step(
+        "009_search",
+        """
+        CREATE TABLE claim_numbers (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE VIEW claims_numbered AS
+            SELECT number, claims.text FROM claim_numbers JOIN claims USING (id);
+        CREATE VIRTUAL TABLE claims_fts USING fts5 (
+            text, content = 'claims_numbered', content_rowid = 'number',
+            tokenize = 'unicode61 remove_diacritics 2'
+        );
+        CREATE TRIGGER claims_fts_drop AFTER DELETE ON claims BEGIN
+            INSERT INTO claims_fts (claims_fts, rowid, text)
+                SELECT 'delete', number, old.text FROM claim_numbers WHERE id = old.id;
+            DELETE FROM claim_numbers WHERE id = old.id;
+        END;
+        CREATE TABLE document_numbers (
+            number INTEGER PRIMARY KEY,
+            version TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE VIEW documents_numbered AS
+            SELECT number, title, name, publisher, text
+            FROM document_numbers JOIN documents USING (version);
+        CREATE VIRTUAL TABLE documents_fts USING fts5 (
+            title, name, publisher, text, content = 'documents_numbered', content_rowid = 'number',
+            tokenize = 'unicode61 remove_diacritics 2'
+        );
+        CREATE TRIGGER documents_fts_drop AFTER DELETE ON documents BEGIN
+            INSERT INTO documents_fts (documents_fts, rowid, title, name, publisher, text)
+                SELECT 'delete', number, old.title, old.name, old.publisher, old.text
+                FROM document_numbers WHERE version = old.version;
+            DELETE FROM document_numbers WHERE version = old.version;
+        END;
+        """,
+    ),
+    # The view of before, with decisions that were taken back left out; and who did what, in order.
+    Step(
+        "010_standing_decisions",
+        """
+        DROP VIEW findings;
+        CREATE VIEW findings AS
+        SELECT
+            claims.id AS claim_id,
+            articles.id AS article_id,
+            coalesce(nullif(documents.title, ''), documents.name) AS article,
+            claims.text AS claim,
+            claims.kind,
+            claims.rating,
+            claims.score,
+            claims.flagged,
+            claims.check_worthy,
+            (SELECT group_concat(name, ' → ') FROM
+                (SELECT name FROM hops WHERE claim_id = claims.id ORDER BY position)) AS chain,
+            (SELECT group_concat(value, ' ') FROM json_each(claims.rules)) AS rules,
+            (SELECT group_concat(value, ' ') FROM json_each(claims.reasons)) AS reasons,
+            best.text AS passage,
+            coalesce(nullif(origin.title, ''), origin.name) AS passage_from,
+            last.decision,
+            last.reviewer,
+            last.note,
+            last.at AS decided_at,
+            claims.urgency,
+            claims.check_worthiness,
+            claims.position
+        FROM claims
+        JOIN articles ON articles.id = claims.article_id
+        JOIN documents ON documents.version = articles.document
+        LEFT JOIN matches AS best ON best.claim_id = claims.id AND best.position = 0
+        LEFT JOIN documents AS origin ON origin.version = best.document
+        LEFT JOIN reviews AS last ON last.id =
+            (SELECT max(id) FROM standing WHERE standing.claim_id = claims.id);
+        CREATE VIEW journal AS
+            SELECT at, reviewer, decision AS what, note, claim_id, article_id, claim_text,
+                'decision' AS kind, id
+            FROM reviews
+            UNION ALL
+            SELECT withdrawals.at, withdrawals.reviewer, decision, '', claim_id, article_id,
+                claim_text, 'undone decision', withdrawals.id
+            FROM withdrawals JOIN reviews ON reviews.id = review_id
+            UNION ALL
+            SELECT at, reviewer, change, note, claim_id, article_id, claim_text,
+                CASE WHEN withdraws IS NULL THEN 'correction' ELSE 'undone correction' END, id
+            FROM corrections;
+        """,
+    ),
+    # A decision follows its claim when the article is edited: by the words it was made on, and by
+    # their place. One that is made on a claim that another one had followed to says so.
+    Step(
+        "011_places",
+        """
+        ALTER TABLE reviews ADD COLUMN starts INTEGER;
+        ALTER TABLE reviews ADD COLUMN instead_of TEXT NOT NULL DEFAULT '';
+        """,
+    ),
+    # For those who browse: see datasette.json.
+    Step(
+        "012_views_to_browse",
+        """
+        CREATE VIEW flagged_claims AS
+            SELECT article, claim, rating, rules, chain, reasons, passage, passage_from,
+                decision, reviewer, note, claim_id, article_id, urgency, check_worthiness
+            FROM findings WHERE flagged
+            ORDER BY urgency, check_worthiness DESC, article, article_id, position;
+        CREATE VIEW checked_articles AS
+            SELECT
+                coalesce(nullif(documents.title, ''), documents.name) AS article,
+                documents.publisher,
+                documents.published,
+                count(findings.claim_id) AS claims,
+                coalesce(sum(findings.flagged), 0) AS flagged,
+                coalesce(sum(findings.flagged AND findings.decision IS NOT NULL), 0) AS decided,
+                documents.url,
+                articles.generated AS checked,
+                articles.id AS article_id
+            FROM articles
+            JOIN documents ON documents.version = articles.document
+            LEFT JOIN findings ON findings.article_id = articles.id
+            GROUP BY articles.id
+            ORDER BY checked DESC, articles.id;
+        CREATE VIEW decisions_on_former_words AS
+            SELECT claim_text, decision, reviewer, note, at, article_id, claim_id
+            FROM standing
+            WHERE claim_id NOT IN (SELECT id FROM claims)
+                AND claim_id NOT IN (SELECT instead_of FROM standing)
+                AND id IN (SELECT max(id) FROM standing GROUP BY claim_id)
+            ORDER BY id;
+        """,
+    ),
+    # The index of the kept sources: see tracer.library. A document has a number that is never
+    # given again; a removed one is listed until no segment has it any more.
+    Step(
+        "013_index",
+        """
+        CREATE TABLE index_documents (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            version TEXT NOT NULL UNIQUE REFERENCES documents (version)
+        ) STRICT;
+        CREATE TABLE index_removed (
+            number INTEGER PRIMARY KEY
+        ) STRICT;
+        CREATE TABLE index_segments (
+            id INTEGER PRIMARY KEY,
+            bits INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            length INTEGER NOT NULL,
+            starts BLOB NOT NULL,
+            numbers BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE index_buckets (
+            key INTEGER PRIMARY KEY,
+            postings BLOB NOT NULL
+        ) STRICT;
+        """,
+    ),
 )

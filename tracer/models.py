@@ -233,11 +233,73 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """That a decision was made on other words, before its article was edited: the claim's id and
+    words at that time, and how alike they are to those of now, 0 to 100."""
+
+    claim_id: str
+    words: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a person decided about a claim. ``at`` is an RFC 3339 time."""
 
     claim_id: str
     decision: Decision
+    reviewer: str
+    note: str
+    at: str
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A decision that fits no claim of its article any more, and the words it was about."""
+
+    review: Review
+    words: str
+
+
+CORRECTED = "a reviewer’s correction"
+"""What an attribution that a person set right says that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """Other words of the article that a claim should have been. ``exact`` is them, ``offset``
+    where they begin, counted from where the claim began (negative if before it)."""
+
+    exact: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something that a person named as a source of a claim."""
+
+    name: str
+    role: Role
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewChain:
+    """Whose words a claim should have been given to, from the nearest source to the furthest.
+    Empty: to nobody, they are the article's own."""
+
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set right in how a claim was read. ``claim_id`` and ``words`` are the claim's
+    before it. ``at`` is an RFC 3339 time."""
+
+    claim_id: str
+    words: str
+    change: NewWords | NewChain
     reviewer: str
     note: str
     at: str
@@ -275,7 +337,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One article's findings, in text order. ``generated`` is an RFC 3339 time;
-    ``settings`` are those that had a say in the result, by name."""
+    ``settings`` are those that had a say in the result, by name. ``orphans`` are decisions on
+    words that the article no longer has."""
 
     article: Document
     findings: tuple[Finding, ...]
@@ -283,6 +346,7 @@ class Report:
     version: str
     generated: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    orphans: tuple[Orphan, ...] = ()
 
     def document(self, document_id: str) -> Document | None:
         for source in self.sources:

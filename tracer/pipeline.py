@@ -5,13 +5,24 @@ Pure: what comes out depends on what goes in and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracer import __version__, claims, judge
 from tracer.attribution import attribute
-from tracer.models import Attribution, Claim, Document, Finding, Hop, Match, Report, Source
+from tracer.corrections import corrected
+from tracer.models import (
+    Attribution,
+    Claim,
+    Correction,
+    Document,
+    Finding,
+    Hop,
+    Match,
+    Report,
+    Source,
+)
 from tracer.outlets import identity
 from tracer.text import words
 
@@ -20,7 +31,11 @@ if TYPE_CHECKING:
     from tracer.outlets import Outlets
 
 OWN_MATCHES, OTHER_MATCHES = 3, 5
-"""How many passages of the attributed source, and of all sources, are judged for a claim."""
+"""How many passages of the attributed source, and of the other sources, are judged for a claim."""
+_COPIES, _MORE, _ROUNDS = 2, 20, 5
+"""How many documents that are near-copies of each other may be among the other sources' passages;
+and of how many more passages, in how many rounds, the others are looked for that the copies of one
+wire story would crowd out."""
 
 
 def find_claims(article: Document, outlets: Outlets) -> tuple[Claim, ...]:
@@ -35,12 +50,14 @@ def check(
     outlets: Outlets,
     generated: str,
     settings: Mapping[str, str],
+    corrections: Sequence[Correction] = (),
 ) -> Report:
-    """How ``article`` stands to ``sources``. ``generated`` (RFC 3339) and ``settings`` are only
-    passed on into the report."""
+    """How ``article`` stands to ``sources``, read as reviewers corrected it. ``generated`` (RFC
+    3339) and ``settings`` are only passed on into the report."""
     reader = _Reader(article, sources, outlets)
-    found = [reader.finding(claim) for claim in find_claims(article, outlets)]
-    findings = judge.across(article, found)
+    claims_found = corrected(article, find_claims(article, outlets), corrections, outlets)
+    found = [reader.finding(claim) for claim in claims_found]
+    findings = judge.across(article, found, sources.documents)
     return Report(
         article=article,
         findings=findings,
@@ -83,7 +100,7 @@ class _Reader:
         ids = {document.id for document in own}
         others = self._documents.keys() - ids
         own_matches = self._search(claim.text, OWN_MATCHES, ids)
-        for match in own_matches + self._search(claim.text, OTHER_MATCHES, others):
+        for match in (*own_matches, *self._others(claim.text, others)):
             document = self._documents[match.passage.document_id]
             yield judge.Reading(
                 match=match.moved(claim.span.start),
@@ -91,6 +108,32 @@ class _Reader:
                 attributed=document.id in ids,
                 voices=self._voices_of(document),
             )
+
+    def _others(self, text: str, within: Collection[str]) -> list[Match]:
+        """The best passages of ``within``, with few near-copies of one text among their documents;
+        more are looked for only where copies were left out."""
+        left, limit = set(within), OTHER_MATCHES
+        chosen: list[Match] = []
+        for _ in range(_ROUNDS):
+            found = self._search(text, limit, left)
+            chosen = self._apart([*chosen, *found])
+            if len(chosen) == OTHER_MATCHES or all(match in chosen for match in found):
+                break
+            left -= {match.passage.document_id for match in found}
+            limit = _MORE
+        return chosen
+
+    def _apart(self, matches: Sequence[Match]) -> list[Match]:
+        """The first ``OTHER_MATCHES`` of ``matches`` without the further copies of one text."""
+        kept: dict[str, Document] = {}
+        chosen: list[Match] = []
+        for match in matches:
+            document = self._documents[match.passage.document_id]
+            alike = sum(judge.near_copies(document, other) for other in kept.values())
+            if document.id in kept or alike < _COPIES:
+                kept[document.id] = document
+                chosen.append(match)
+        return chosen[:OTHER_MATCHES]
 
     def _voices_of(self, document: Document) -> tuple[Attribution, ...]:
         if document.id not in self._voices:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracer.entries import line
 from tracer.models import Report
 from tracer.views import report_view
 
@@ -32,7 +34,25 @@ def to_html(report: Report) -> str:
     among the report's sources.
     """
     template = _environment().get_template("report.html")
-    return template.render(view=report_view(report), css=_style(), policy=_policy(_style()))
+    return template.render(
+        view=report_view(report), entry=line(report), css=_style(), policy=_policy(_style())
+    )
+
+
+def styled(name: str, sheets: Iterable[str], /, **values: Any) -> str:
+    """A page that has its style sheets in it and lets nothing else in, as a report does."""
+    css = "\n".join(map(asset, sheets))
+    return page(name, css=css, policy=_policy(css), **values)
+
+
+def page(name: str, /, **values: Any) -> str:
+    """A page of the desk: the template ``name`` with ``values``, all of them escaped."""
+    return _environment().get_template(name).render(values)
+
+
+def asset(name: str) -> str:
+    """A style sheet or script among the templates. ``name`` is the program's, never a user's."""
+    return (_templates() / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -62,7 +82,7 @@ def _printable(value: Any) -> Any:
 
 @cache
 def _style() -> str:
-    return (_templates() / "report.css").read_text(encoding="utf-8")
+    return asset("base.css") + "\n" + asset("report.css")
 
 
 def _policy(css: str) -> str:

@@ -9,15 +9,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tracer.decisions import Made
 from tracer.models import (
     Attribution,
     Claim,
+    Correction,
     Difference,
     Document,
     Finding,
     Hop,
     Link,
     Match,
+    Named,
+    NewChain,
+    NewWords,
     Passage,
     Review,
     Source,
@@ -268,18 +273,63 @@ def _match(row: Row) -> Match:
     )
 
 
-def review_row(review: Review, article_id: str, claim_text: str) -> Row:
-    """The row of ``reviews``; with the claim's words, so that it says what it was about."""
+def review_row(review: Review, article_id: str, claim: Claim, instead_of: str = "") -> Row:
+    """The row of ``reviews``; with the claim's words and place, so that it says what it was about.
+    ``instead_of`` is the former claim whose decision had followed to this one, if any."""
     return {
         "claim_id": review.claim_id,
         "article_id": article_id,
-        "claim_text": claim_text,
+        "claim_text": claim.text,
         "decision": review.decision,
         "reviewer": review.reviewer,
         "note": review.note,
         "at": review.at,
+        "starts": claim.span.start,
+        "instead_of": instead_of,
     }
 
 
 def review(row: Row) -> Review:
     return Review(row["claim_id"], row["decision"], row["reviewer"], row["note"], row["at"])
+
+
+def made(row: Row) -> Made:
+    """A decision with what it was about."""
+    return Made(review(row), row["claim_text"], row["starts"], row["instead_of"])
+
+
+def correction_row(correction: Correction, article_id: str) -> Row:
+    """The row of ``corrections``; ``change`` is JSON."""
+    change = correction.change
+    if isinstance(change, NewWords):
+        kind, value = "words", _json({"exact": change.exact, "offset": change.offset})
+    else:
+        kind, value = "chain", _json([[n.name, n.role, n.anonymous] for n in change.named])
+    return {
+        "article_id": article_id,
+        "claim_id": correction.claim_id,
+        "claim_text": correction.words,
+        "kind": kind,
+        "change": value,
+        "withdraws": None,
+        "reviewer": correction.reviewer,
+        "note": correction.note,
+        "at": correction.at,
+    }
+
+
+def correction(row: Row) -> Correction:
+    value = json.loads(row["change"])
+    change = NewWords(**value) if row["kind"] == "words" else NewChain(_named(value))
+    return Correction(
+        claim_id=row["claim_id"],
+        words=row["claim_text"],
+        change=change,
+        reviewer=row["reviewer"],
+        note=row["note"],
+        at=row["at"],
+    )
+
+
+def _named(value: Iterable[Sequence[Any]]) -> tuple[Named, ...]:
+    return tuple(Named(name, role, anonymous) for name, role, anonymous in value)

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from tracer import export, extract, gather, pipeline, render
 from tracer.errors import ConfigError, ReadError, UnknownName, WriteError
 from tracer.export import Format
 from tracer.gather import folders
+from tracer.index import write_index
 from tracer.matching import Sources
 from tracer.models import Document, Report, Review
 from tracer.outlets import Outlets
@@ -90,7 +91,10 @@ def prepare(order: Order, store: Store) -> Bench:
     return Bench(
         order,
         store,
-        Sources([*listed, *archive, *store.kept()], [document.id for document in listed]),
+        Sources.together(
+            Sources([*listed, *archive], [document.id for document in listed]),
+            Sources.of(store.library()),
+        ),
         known.extended(order.outlets) if order.outlets else known,
         listed_problems + archive_problems,
     )
@@ -104,25 +108,43 @@ def check_article(address: str, bench: Bench) -> Checked:
     """
     article = read_article(address)
     beside, problems = read_sources(_folder_beside(address, bench.order.sources))
-    report = pipeline.check(
-        article,
-        Sources.together(Sources(beside), bench.shared) if beside else bench.shared,
-        outlets=bench.outlets,
-        generated=generated(),
-        settings=_settings(bench),
-    )
-    report = _saved(report, bench.store)
+    report = _checked(article, beside, bench)
     with _kept("findings are"):
         paths = write(report, bench.order.formats, bench.order.out, bench.store)
     strays = tuple(s for s in bench.store.stray_reviews() if s.article_id == article.id)
     return Checked(report, paths, problems, strays)
 
 
-def _saved(report: Report, store: Store) -> Report:
-    """The report as it is in the database once it is saved: with the decisions on its claims."""
-    store.save(report)
-    last = [store.reviews(finding.claim.id)[-1:] for finding in report.findings]
-    return report.with_reviews(review for reviews in last for review in reviews)
+def recheck_article(article_id: str, bench: Bench, without: Collection[str] = ()) -> Report:
+    """Check a stored article again, as it was read, against the sources of its report and those
+    of the bench, but for the documents ``without``; save. See ``refresh``.
+
+    Raises UnknownName and StoreError.
+    """
+    before = bench.store.report(article_id)
+    if before is None:
+        raise UnknownName("There is no such article", article_id, "See: tracer list")
+    at_hand = [
+        bench.shared.documents.get(source.document.id, source.document)
+        for source in before.sources
+        if source.document is not None and source.document.id not in without
+    ]
+    return _checked(before.article, at_hand, bench)
+
+
+def _checked(article: Document, at_hand: Sequence[Document], bench: Bench) -> Report:
+    """The report on ``article`` as it is in the database once it is saved: with the decisions on
+    its claims. ``at_hand`` are sources beside those of the bench."""
+    report = pipeline.check(
+        article,
+        Sources.together(Sources(at_hand), bench.shared) if at_hand else bench.shared,
+        outlets=bench.outlets,
+        generated=generated(),
+        settings=_settings(bench),
+        corrections=bench.store.corrections(article.id),
+    )
+    bench.store.save(report)
+    return bench.store.decided(report)
 
 
 def read_article(address: str) -> Document:
@@ -178,13 +200,23 @@ def decide(review: Review, store: Store) -> tuple[Path, ...]:
     Returns the files that were written anew. Raises UnknownName and WriteError.
     """
     store.decide(review)
-    report = store.finding(review.claim_id).report
+    return refresh(store.finding(review.claim_id).report, store)
+
+
+def refresh(report: Report, store: Store) -> tuple[Path, ...]:
+    """Write ``report``, as it is stored by now, to those of its article's files that are there.
+
+    Returns them. Raises WriteError: a file cannot be written.
+    """
     with _kept("decision is"):
-        return tuple(
+        paths = tuple(
             export.write(report, FORMATS[output.format], output.path.parent)
             for output in store.outputs(report.article.id)
             if output.path.exists() and output.path.name == _file_name(report, output.format)
         )
+        for folder in sorted({path.parent for path in paths}):
+            write_index(folder)
+        return paths
 
 
 @contextmanager

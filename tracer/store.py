@@ -7,7 +7,8 @@ is never changed. A run replaces an article's findings as a whole, in one transa
 changed source points the kept set at its new version, while findings go on pointing at the one
 they were found in. A version that nothing points at any more is removed.
 
-Decisions are only ever added. One whose claim is gone, because the article was edited, stays: see
+Decisions are only ever added. One whose claim is gone, because the article was edited, follows it
+to the words that took its place (see ``decisions``); one that fits none is an orphan and stays, see
 ``Store.stray_reviews``. Should the claim come back, its decision is there.
 """
 
@@ -20,15 +21,17 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tracer import rows
+from tracer.decisions import Followed, Made, follow
 from tracer.errors import StoreError, UnknownName
+from tracer.library import KeptLibrary, index_kept
 from tracer.migrations import SET_NAME, STEPS
-from tracer.models import Document, Finding, Report, Review
+from tracer.models import Claim, Correction, Document, Finding, Report, Review
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +44,8 @@ _APPLICATION = "PRAGMA application_id = 0x54524352"  # "TRCR": `file` can name t
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of ``tracer list``: a row of the view ``findings``."""
+    """A line of ``tracer list``: a row of the view ``findings``, and whether the decision was
+    carried over from other words."""
 
     claim_id: str
     article_id: str
@@ -52,6 +56,7 @@ class Listed:
     rules: str
     flagged: bool
     decision: str | None
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,17 @@ class Store:
             article = self._one("SELECT * FROM articles WHERE id = ?", article_id)
             return self._report(article) if article else None
 
+    def decided(self, report: Report) -> Report:
+        """``report`` with the decisions that stand, each on the claim that it is about or has
+        followed to, and with those that fit no claim."""
+        with self._reading():
+            return self._decided(report)
+
+    def corrections(self, article_id: str) -> tuple[Correction, ...]:
+        """What reviewers set right in how an article was read and did not take back, in order."""
+        with self._reading():
+            return tuple(map(rows.correction, self._all(_CORRECTIONS, [article_id])))
+
     def reports(self) -> Iterator[Report]:
         """Every stored report, in the order of ``articles``."""
         for article in self.articles():
@@ -242,23 +258,45 @@ class Store:
         Raises UnknownName: no claim has the id.
         """
         with self._writing():
-            claim = self._one("SELECT * FROM claims WHERE id = ?", review.claim_id)
-            if not claim:
-                raise UnknownName("No claim has this id", review.claim_id, "See: tracer list")
-            row = rows.review_row(review, claim["article_id"], claim["text"])
-            self._insert("reviews", [row])
+            self._decide(review)
+
+    def _decide(self, review: Review) -> None:
+        claim = self._one("SELECT * FROM claims WHERE id = ?", review.claim_id)
+        if not claim:
+            raise UnknownName("No claim has this id", review.claim_id, "See: tracer list")
+        former = self._instead_of(claim["article_id"], review.claim_id)
+        about = rows.finding(claim, (), ()).claim
+        self._insert("reviews", [rows.review_row(review, claim["article_id"], about, former)])
+
+    def _instead_of(self, article_id: str, claim_id: str) -> str:
+        """The former claim whose decision a new one on this claim stands instead of, or empty."""
+        made = self._made(article_id)
+        found = follow(self._claims_of(article_id), made).reviews
+        carried = next((r.carried for r in found if r.claim_id == claim_id), None)
+        if carried is not None:
+            return carried.claim_id
+        return next((m.instead_of for m in reversed(made) if m.review.claim_id == claim_id), "")
 
     def reviews(self, claim_id: str) -> tuple[Review, ...]:
-        """Every decision on a claim, the first one first."""
+        """Every decision on a claim and on the former ones it stands instead of, the first one
+        first."""
         with self._reading():
-            found = self._all("SELECT * FROM reviews WHERE claim_id = ? ORDER BY id", [claim_id])
+            found = self._all(_HISTORY, [claim_id])
         return tuple(map(rows.review, found))
 
     def stray_reviews(self) -> tuple[Stray, ...]:
-        """The decisions on claims that are no longer in their articles, the last one of each."""
+        """The decisions that fit no claim of their articles any more, the last one of each."""
         with self._reading():
-            found = self._all(_STRAY_REVIEWS)
-        return tuple(Stray(rows.review(r), r["article_id"], r["claim_text"]) for r in found)
+            return tuple(
+                Stray(orphan.review, article_id, orphan.words)
+                for article_id, followed in self._edited()
+                for orphan in followed.orphans
+            )
+
+    def _edited(self) -> list[tuple[str, Followed]]:
+        """Where decisions on words that are gone went, for each article that has any."""
+        ids = [row["article_id"] for row in self._all(_EDITED)]
+        return [(key, follow(self._claims_of(key), self._made(key))) for key in ids]
 
     # Kept sources
 
@@ -274,6 +312,7 @@ class Store:
             self._add_documents(given.values())
             after = {key: rows.version(document) for key, document in given.items()}
             self._point_kept_at(after)
+            index_kept(self._db)
             self._sweep({before[key] for key in after if key in before})
         same = sum(before.get(key) == version for key, version in after.items())
         added = sum(key not in before for key in after)
@@ -284,6 +323,12 @@ class Store:
         with self._reading():
             found = self._all(_KEPT + " ORDER BY kept.id")
         return tuple(map(rows.document, found))
+
+    def library(self) -> KeptLibrary:
+        """The kept documents to search, for as long as the database is open. They are read when
+        they are asked for, and what is kept or dropped meanwhile, here or in another process, is
+        seen by the next search."""
+        return KeptLibrary(self._db)
 
     def kept_document(self, wanted: str) -> Document:
         """The kept document with the id, the beginning of an id, or the address ``wanted``.
@@ -310,6 +355,7 @@ class Store:
                     "No kept source has this id", document_id, "See: tracer sources list"
                 )
             self._db.execute("DELETE FROM kept WHERE id = ?", [document_id])
+            index_kept(self._db)
             self._sweep({version})
 
     def raw(self, sha256: str) -> bytes | None:
@@ -404,9 +450,9 @@ class Store:
     def _add_new_reviews(self, report: Report) -> None:
         for finding in report.findings:
             review = finding.review
-            if review is not None and review not in self._reviews_of(finding.claim.id):
-                row = rows.review_row(review, report.article.id, finding.claim.text)
-                self._insert("reviews", [row])
+            if review is None or review.carried or review in self._reviews_of(finding.claim.id):
+                continue
+            self._insert("reviews", [rows.review_row(review, report.article.id, finding.claim)])
 
     def _reviews_of(self, claim_id: str) -> list[Review]:
         found = self._all("SELECT * FROM reviews WHERE claim_id = ? ORDER BY id", [claim_id])
@@ -441,6 +487,7 @@ class Store:
     def _listed(self, where: str) -> tuple[Listed, ...]:
         with self._reading():
             found = self._all(_LISTED.format(where=where))
+            carried = {r.claim_id: r for _, f in self._edited() for r in f.reviews if r.carried}
         return tuple(
             Listed(
                 claim_id=row["claim_id"],
@@ -451,7 +498,12 @@ class Store:
                 chain=row["chain"] or "",
                 rules=row["rules"] or "",
                 flagged=bool(row["flagged"]),
-                decision=row["decision"],
+                decision=(
+                    carried[row["claim_id"]].decision
+                    if row["claim_id"] in carried
+                    else row["decision"]
+                ),
+                carried=row["claim_id"] in carried,
             )
             for row in found
         )
@@ -469,10 +521,24 @@ class Store:
             generated=article["generated"],
             settings=json.loads(article["settings"]),
         )
-        reviews = self._all(
-            "SELECT * FROM reviews WHERE article_id = ? ORDER BY id", [article["id"]]
+        return self._decided(report)
+
+    def _decided(self, report: Report) -> Report:
+        claims = [finding.claim for finding in report.findings]
+        found = follow(claims, self._made(report.article.id))
+        return replace(report.with_reviews(found.reviews), orphans=found.orphans)
+
+    def _made(self, article_id: str) -> list[Made]:
+        """The decisions on an article's claims that were not taken back, the first one first."""
+        found = self._all("SELECT * FROM standing WHERE article_id = ? ORDER BY id", [article_id])
+        return [rows.made(row) for row in found]
+
+    def _claims_of(self, article_id: str) -> list[Claim]:
+        """The claims of an article in text order, without who they are given to."""
+        found = self._all(
+            "SELECT * FROM claims WHERE article_id = ? ORDER BY position", [article_id]
         )
-        return report.with_reviews(map(rows.review, reviews))
+        return [rows.finding(row, (), ()).claim for row in found]
 
     def _documents_by_version(self, article: rows.Row) -> dict[str, Document]:
         wanted = {"versions": json.dumps(sorted(self._versions_of(article["id"])))}
@@ -510,10 +576,21 @@ _BY_CLAIM = """
     SELECT {table}.* FROM {table} JOIN claims ON claims.id = claim_id
     WHERE article_id = ? ORDER BY claims.position, {table}.position
 """
-_STRAY_REVIEWS = """
-    SELECT * FROM reviews
-    WHERE claim_id NOT IN (SELECT id FROM claims)
-        AND id IN (SELECT max(id) FROM reviews GROUP BY claim_id)
+_EDITED = """
+    SELECT DISTINCT article_id FROM standing
+    WHERE claim_id NOT IN (SELECT id FROM claims) ORDER BY article_id
+"""
+_HISTORY = """
+    WITH RECURSIVE line (claim) AS (
+        SELECT ?
+        UNION
+        SELECT instead_of FROM reviews JOIN line ON claim_id = claim WHERE instead_of <> ''
+    )
+    SELECT * FROM reviews WHERE claim_id IN line ORDER BY id
+"""
+_CORRECTIONS = """
+    SELECT * FROM corrections AS c WHERE article_id = ? AND withdraws IS NULL
+        AND id NOT IN (SELECT withdraws FROM corrections WHERE withdraws IS NOT NULL)
     ORDER BY id
 """
 _KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
@@ -589,6 +666,7 @@ def _prepare(db: Database, path: Path) -> None:
         with _immediate(db):
             migrations.apply(db)
             db.execute(_APPLICATION)
+            index_kept(db)
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:

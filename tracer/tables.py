@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracer.models import Difference, Document, Finding, Hop, Match, Report
+from tracer.models import Carried, Difference, Document, Finding, Hop, Match, Report
 from tracer.rules import RATINGS, RULES, flagged, is_flagged
 from tracer.terminal import Screen
 from tracer.text import clipped
@@ -77,6 +77,14 @@ def about_claim(located: Located) -> Facts:
 def _hop(hop: Hop) -> str:
     state = "" if hop.state == "not-checked" else f", {hop.state}"
     return f"{hop.name} ({hop.role}{state})"
+
+
+def about_carried(carried: Carried | None) -> tuple[str, ...]:
+    """That a decision was made on other words, if it was."""
+    if carried is None:
+        return ()
+    alike = f"{carried.likeness:.0f} of 100 alike"
+    return (f"made on other words, before the article was edited ({alike}): {carried.words}",)
 
 
 def about_match(report: Report, match: Match) -> Facts:

@@ -108,9 +108,12 @@ def spelled(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of ``text`` in order; hyphens part words, so "roll-out" is "roll out"."""
-    return tuple(Word(Span(*m.span()), word_key(m.group())) for m in _WORD.finditer(text))
+def words(text: str, at: int = 0) -> tuple[Word, ...]:
+    """The words of ``text`` in order; hyphens part words, so "roll-out" is "roll out". ``at`` is
+    where ``text`` begins in what the offsets count in."""
+    return tuple(
+        Word(Span(at + m.start(), at + m.end()), word_key(m.group())) for m in _WORD.finditer(text)
+    )
 
 
 _LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")

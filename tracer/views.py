@@ -16,7 +16,9 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tracer.judge.comparison import Comparison, compare
 from tracer.models import (
+    CORRECTED,
     Attribution,
     Difference,
     DifferenceKind,
@@ -30,6 +32,7 @@ from tracer.models import (
     Relation,
     Report,
     Review,
+    Role,
     Source,
     SourceStatus,
     Span,
@@ -65,6 +68,26 @@ HOP_STATES: dict[HopState, str] = {
     "not-confirmed": "not confirmed",
     "not-checked": "not checked",
 }
+_PRINTED: dict[HopState, str] = {
+    "confirmed": "has it",
+    "not-confirmed": "does not have it so",
+    "not-checked": "no document at hand",
+}
+HOPS: dict[Role, dict[HopState, str]] = {
+    "outlet": _PRINTED,
+    "document": _PRINTED,
+    "speaker": {
+        "confirmed": "named for it there",
+        "not-confirmed": "not named for it there",
+        "not-checked": "no document to check by",
+    },
+    "affiliation": {
+        "confirmed": "a document names both",
+        "not-confirmed": "no document names both",
+        "not-checked": "no document names the speaker",
+    },
+}
+"""What the documents at hand say of each link of a chain, each on its own."""
 DIFFERENCES: dict[DifferenceKind, str] = {
     "figure": "Figure",
     "negation": "Negation",
@@ -86,6 +109,7 @@ STATUSES: dict[SourceStatus, str] = {
     "not-looked-for": "not looked for",
 }
 
+_OPENING_MARKS = re.compile(r"""["'“‘«(\[]+$""")
 _CLOSING_MARKS = re.compile(r"""["'”’»)\]]*[.,;:!?]?["'”’»)\]]*""")
 _MARKED = frozenset({"elision", "bracket"})
 _MONTHS = (
@@ -94,8 +118,12 @@ _MONTHS = (
 _LIST_AT_ONCE = 12
 _DIFFERENCES_AT_ONCE = 8
 _PASSAGES = 3
+_CLIP = 220
 _FITS_A_SCREEN = 1500
-_GAP = 320
+_INLINE = 240
+"""Longest omission that is shown in its sentence, in code points; a longer one is folded."""
+_OMITTED = 4000
+"""Longest omission that is shown whole, in code points."""
 _NEAR = 200
 
 
@@ -144,12 +172,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class HopView:
-    """A hop of a claim's chain. ``joint`` is what stands between it and the hop before."""
+    """A hop of a claim's chain. ``joint`` is what stands between it and the hop before, ``why``
+    what the documents at hand say of it."""
 
     joint: str
     name: str
     role: str
     state: str
+    why: str
     state_slug: str
     mention: str
     anonymous: bool
@@ -157,17 +187,23 @@ class HopView:
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece of a passage. ``mark``: same, gap, differs, or marked (an open difference)."""
+    """A piece of a text beside another. ``mark``: same; differs, marked (an open difference) or
+    moved; here (nothing, where the other text has words); gap, or folded (a long one).
+
+    ``number`` is that of the difference, the same in both texts and in the list; 0 if none.
+    """
 
     text: str
     mark: str
-    kind: str
+    kind: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
     """One difference in words; an empty text on the side that has none."""
 
+    number: int
     kind: str
     mark: str
     source: str
@@ -196,12 +232,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """What a person decided."""
+    """What a person decided; ``on`` are the words that it was made on if they were others, or if
+    the article no longer has them."""
 
     decision: str
     reviewer: str
     note: str
     at: str
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +348,7 @@ class ReportView:
     sources: tuple[SourceView, ...]
     rows: tuple[Row, ...]
     legend: tuple[Badge, ...]
+    orphans: tuple[ReviewView, ...]
 
 
 def report_view(report: Report) -> ReportView:
@@ -334,6 +373,7 @@ def report_view(report: Report) -> ReportView:
         sources=tuple(_source_view(source, report.findings) for source in report.sources),
         rows=_rows(report),
         legend=tuple(map(badge, RATINGS)),
+        orphans=tuple(_decided(orphan.review, orphan.words) for orphan in report.orphans),
     )
 
 
@@ -587,7 +627,12 @@ def _card(
 def _review(review: Review | None) -> ReviewView | None:
     if review is None:
         return None
-    return ReviewView(_words(review.decision), review.reviewer, review.note, when(review.at))
+    return _decided(review, review.carried.words if review.carried else "")
+
+
+def _decided(review: Review, on: str) -> ReviewView:
+    decision, at = _words(review.decision), when(review.at)
+    return ReviewView(decision, review.reviewer, review.note, at, clipped(on, _CLIP))
 
 
 def _chain(article: Document, attribution: Attribution | None) -> tuple[HopView, ...]:
@@ -604,6 +649,7 @@ def _hop(article: Document, hop: Hop, last: Hop | None) -> HopView:
         name=hop.name,
         role=hop.role,
         state=HOP_STATES[hop.state],
+        why=HOPS[hop.role][hop.state],
         state_slug=hop.state,
         mention="" if mention == hop.name else mention,
         anonymous=hop.anonymous,
@@ -627,8 +673,9 @@ def _reading(article: Document, finding: Finding) -> Iterator[str]:
         if attribution.source:
             yield f"Source as the article names it: “{attribution.source.of(article.text)}”."
         yield f"Read by: {attribution.rule}."
-        times = f"{attribution.confidence * 100:.0f} times in 100"
-        yield f"In US news such a reading has the words and their source right about {times}."
+        if attribution.rule != CORRECTED:
+            times = f"{attribution.confidence * 100:.0f} times in 100"
+            yield f"In US news such a reading has the words and their source right about {times}."
     worth = "Worth checking" if claim.check_worthy else "Not worth checking"
     why = f": {'; '.join(claim.why)}" if claim.why else ""
     yield f"{worth} ({claim.check_worthiness:.2f} of 1){why}."
@@ -637,7 +684,8 @@ def _reading(article: Document, finding: Finding) -> Iterator[str]:
 def _evidence(article: Document, finding: Finding, match: Match, source: Source) -> Evidence:
     document = source.document
     assert document is not None
-    before, passage, after = _passage(document.text, match)
+    beside = _Beside.of(article.text, finding.claim.span, document.text, match)
+    before, passage, after = _passage(document.text, match, beside.source)
     return Evidence(
         source_href=f"#source-{source.id}",
         source_name=source.name,
@@ -650,17 +698,18 @@ def _evidence(article: Document, finding: Finding, match: Match, source: Source)
         before=before,
         passage=passage,
         after=after,
-        words=_claim_words(article.text, finding.claim.span, match.differences),
+        words=_claim_words(article.text, finding.claim.span, match.differences, beside.article),
         differences=tuple(
-            _difference(d, article.text, document.text)
-            for d in match.differences[:_DIFFERENCES_AT_ONCE]
+            _difference(number, d, article.text, document.text)
+            for number, d in enumerate(match.differences[:_DIFFERENCES_AT_ONCE], 1)
         ),
         more_differences=max(0, len(match.differences) - _DIFFERENCES_AT_ONCE),
     )
 
 
-def _difference(difference: Difference, article: str, source: str) -> DifferenceView:
+def _difference(number: int, difference: Difference, article: str, source: str) -> DifferenceView:
     return DifferenceView(
+        number,
         DIFFERENCES[difference.kind],
         _mark(difference.kind),
         clipped(difference.source.of(source), 120) if difference.source else "",
@@ -669,27 +718,89 @@ def _difference(difference: Difference, article: str, source: str) -> Difference
 
 
 def _mark(kind: DifferenceKind) -> str:
+    if kind == "order":
+        return "moved"
     return "marked" if kind in _MARKED else "differs"
 
 
-def _passage(text: str, match: Match) -> tuple[str, tuple[Bit, ...], str]:
+_Here = Sequence[tuple[int, int]]
+"""Where a text has nothing and the other one has words: offset and number of the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Where each of two texts has nothing that stands against a difference of the other."""
+
+    article: _Here
+    source: _Here
+
+    @staticmethod
+    def of(article: str, claim: Span, source: str, match: Match) -> _Beside:
+        """Nowhere in a paraphrase, and where the words are not told in one order: what stands
+        against what is unknown."""
+        if match.wording == "paraphrased":
+            return _Beside((), ())
+        numbered = [(n, d) for n, d in enumerate(match.differences, 1) if d.article or d.source]
+        sound = replace(match, differences=tuple(d for _, d in numbered))
+        comparison = compare(article, claim, source, sound)
+        if any(pair.article.key != pair.source.key for pair in comparison.pairs):
+            return _Beside((), ())
+        return _Beside(
+            [(comparison.position(d).start, n) for n, d in numbered if d.source and not d.article],
+            [
+                (_behind(comparison, d.article), n)
+                for n, d in numbered
+                if d.article and not d.source
+            ],
+        )
+
+
+def _behind(comparison: Comparison, span: Span) -> int:
+    """The end of the source's word that equals the last one before ``span`` in the article; the
+    start of its passage if there is none."""
+    ends = [
+        pair.source.span.end for pair in comparison.pairs if pair.article.span.end <= span.start
+    ]
+    return ends[-1] if ends else comparison.match.passage.spans[0].start
+
+
+_Differing = Sequence[tuple[Span, DifferenceKind, int]]
+
+
+def _passage(text: str, match: Match, here: _Here) -> tuple[str, tuple[Bit, ...], str]:
     """The passage in its document: the text before, its bits and the text after."""
     spans = match.passage.spans
     near = Span(max(0, spans[0].start - _NEAR), spans[-1].end + _NEAR)
-    differing = [(d.source, d.kind) for d in match.differences if d.source]
-    shown = [(span, kind) for span, kind in differing if near.contains(span)]
-    window = _hull([*spans, *(span for span, _ in shown)])
+    differing = [(d.source, d.kind, n) for n, d in enumerate(match.differences, 1) if d.source]
+    shown = [each for each in differing if near.contains(each[0])]
+    window = _hull([*spans, *(span for span, _, _ in shown)])
     before, after = context(text, window)
     more_before = "… " if len(before) < len(text[: window.start].lstrip()) else ""
     more_after = " …" if len(after) < len(text[window.end :].rstrip()) else ""
-    return more_before + before, _bits(text, window, shown, spans), after + more_after
+    bits = _bits(text, window, shown, spans, here)
+    return _with_marks(more_before + before, bits, after + more_after)
 
 
-def _claim_words(text: str, claim: Span, differences: Sequence[Difference]) -> tuple[Bit, ...]:
+def _with_marks(before: str, bits: tuple[Bit, ...], after: str) -> tuple[str, tuple[Bit, ...], str]:
+    """The marks that open and close a passage moved to it from the text around it."""
+    opening, closing = _OPENING_MARKS.search(before), _CLOSING_MARKS.match(after)
+    start = opening.start() if opening else len(before)
+    end = closing.end() if closing else 0
+    around = Bit(before[start:], "same"), Bit(after[:end], "same")
+    kept = tuple(bit for bit in (around[0], *bits, around[1]) if bit.text or bit.mark == "here")
+    return before[:start], kept, after[end:]
+
+
+def _claim_words(
+    text: str, claim: Span, differences: Sequence[Difference], here: _Here
+) -> tuple[Bit, ...]:
     """The claim's own words with what the source does not have marked."""
-    differing = [(d.article, d.kind) for d in differences if d.article]
-    shown = [(_common(span, claim), kind) for span, kind in differing if span.overlaps(claim)]
-    return _bits(text, claim, shown, [claim])
+    shown = [
+        (_common(d.article, claim), d.kind, n)
+        for n, d in enumerate(differences, 1)
+        if d.article and d.article.overlaps(claim)
+    ]
+    return _bits(text, claim, shown, [claim], here)
 
 
 def _hull(spans: Iterable[Span]) -> Span:
@@ -702,31 +813,50 @@ def _common(one: Span, other: Span) -> Span:
 
 
 def _bits(
-    text: str,
-    window: Span,
-    differing: Sequence[tuple[Span, DifferenceKind]],
-    same: Sequence[Span],
+    text: str, window: Span, differing: _Differing, same: Sequence[Span], here: _Here
 ) -> tuple[Bit, ...]:
-    """``window`` cut into what differs, what is the same and the gaps between."""
-    spans = [span.moved(-window.start) for span in (*(s for s, _ in differing), *same)]
-    bits = []
-    for piece in highlights(window.of(text), spans):
+    """``window`` cut into what differs, what is the same, the gaps between, and the places where
+    the other text has words."""
+    cuts = sorted((at, number) for at, number in here if window.start <= at <= window.end)
+    spans = [*(span for span, _, _ in differing), *same]
+    places = [span.moved(-window.start) for span in spans]
+    bits: list[Bit] = []
+    start = window.start
+    for piece in highlights(window.of(text), places):
+        end = start + len(piece.text)
         first = min(piece.covers, default=len(spans))
-        if first < len(differing):
-            kind = differing[first][1]
-            bits.append(Bit(_shortened(piece.text), _mark(kind), DIFFERENCES[kind].lower()))
-        elif first < len(spans):
-            bits.append(Bit(piece.text, "same", ""))
-        else:
-            bits.append(Bit(_shortened(piece.text), "gap", ""))
-    return tuple(bits)
+        kind = differing[first] if first < len(differing) else None
+        inside = [cut for cut in cuts if start <= cut[0] < end or cut[0] == end == window.end]
+        for at, number in inside if kind is None and first < len(spans) else ():
+            bits.append(Bit(text[start:at], "same"))
+            bits.append(Bit("", "here", number=number))
+            start = at
+        bits.append(_bit(text[start:end], kind, first < len(spans)))
+        start = end
+    return tuple(bit for bit in bits if bit.text or bit.mark == "here")
+
+
+def _bit(text: str, difference: tuple[Span, DifferenceKind, int] | None, is_passage: bool) -> Bit:
+    if difference is None:
+        return Bit(text, "same") if is_passage else _gap(text, "", 0)
+    _, kind, number = difference
+    if kind == "elision":
+        return _gap(text, DIFFERENCES[kind].lower(), number)
+    return Bit(_shortened(text), _mark(kind), DIFFERENCES[kind].lower(), number)
+
+
+def _gap(text: str, kind: str, number: int) -> Bit:
+    """What stands between the parts of a passage: muted in its place, or folded if it is long."""
+    if len(text) <= _INLINE:
+        return Bit(text, "gap", kind, number)
+    return Bit(_shortened(text), "folded", kind, number)
 
 
 def _shortened(text: str) -> str:
-    """``text`` without its middle if it is long; what stands at its edges matters most."""
-    if len(text) <= _GAP:
+    """``text`` without its middle if it is very long; what stands at its edges matters most."""
+    if len(text) <= _OMITTED:
         return text
-    half = _GAP // 2
+    half = _OMITTED // 2
     left = text[:half].rsplit(" ", 1)[0]
     right = text[-half:].split(" ", 1)[-1]
     return f"{left} […] {right}"

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracer.judge import sense
 from tracer.judge.comparison import Comparison, Side, compare, words_within
 from tracer.judge.context import sentences_of
 from tracer.judge.differences import Assessed, poles
-from tracer.judge.vocabulary import MONTHS, WEEKDAYS, name_root, spelling
+from tracer.judge.vocabulary import MONTHS, WEEKDAYS, is_content, name_root, spelling
 from tracer.judge.wording import Judged
 from tracer.models import Claim, Document, Span
 from tracer.text import Word, stem
@@ -102,7 +101,7 @@ def _new(side: Side, span: Span | None, known: _Known) -> bool:
 def _tells(key: str) -> bool:
     """Whether a word says what an event is about, and not how or when."""
     dated = key in MONTHS or key in WEEKDAYS
-    return sense.is_content(key) and not dated and not key.endswith("ly")
+    return is_content(key) and not dated and not key.endswith("ly")
 
 
 def _sentences(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:

@@ -1,15 +1,17 @@
 """Figures: numbers with what they count, whatever way they are written.
 
 $2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "two" = 2; "third" =
-3rd; "some 30" = "about 30"; "doubled" = "twice".
+3rd; "some 30" = "about 30"; "doubled" = "twice"; "3rd May" = "May 3". A day of a month is a figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tracer.judge.vocabulary import MONTHS
 from tracer.text import Word
 
 _SMALL = (
@@ -24,16 +26,17 @@ _MAGNITUDES = {
     **dict.fromkeys(("dozen", "dozens"), 12),
     **dict.fromkeys(("hundred", "hundreds"), 100),
     **dict.fromkeys(("thousand", "thousands", "k"), 10**3),
-    **dict.fromkeys(("million", "millions", "mn", "mln", "mio"), 10**6),
-    **dict.fromkeys(("billion", "billions", "bn", "bln"), 10**9),
+    **dict.fromkeys(("million", "millions", "m", "mn", "mln", "mio"), 10**6),
+    **dict.fromkeys(("billion", "billions", "b", "bn", "bln"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 10**12),
 }
-_OF_MONEY = {**_MAGNITUDES, "m": 10**6, "b": 10**9}
-"""After a sign of money "m" is million; elsewhere it may be metres."""
+"""A race over "100 m" is 100 million here: what counts is that both sides are read alike."""
+_COUNTED = frozenset(_MAGNITUDES) - {"m", "b", "k"}
+"""Magnitudes behind "a" and "half a"."""
 _UNITS = {
     **dict.fromkeys(("%", "percent", "pct", "percentage"), "%"),
     **dict.fromkeys(("$", "dollar", "dollars", "dlr", "dlrs", "usd"), "$"),
-    **dict.fromkeys(("£", "pound", "pounds", "gbp", "stg"), "£"),
+    **dict.fromkeys(("£", "pound", "pounds", "gbp", "stg", "sterling"), "£"),
     **dict.fromkeys(("€", "euro", "euros", "eur"), "€"),
     **dict.fromkeys(("¥", "yen", "jpy"), "¥"),
 }
@@ -46,8 +49,10 @@ _ORDINALS = {
         start=1,
     )
 } | {name.removesuffix("y") + "ieth": value for name, value in _NUMBERS.items() if value >= 20}
-_ORDINAL, _FACTOR = "th", "times"
+_ORDINAL, _FACTOR, DAY = "th", "times", "day"
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+_LONGEST_MONTH = 31
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TIMES = {
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Fraction(1, 2)),
     **dict.fromkeys(("double", "doubles", "doubled", "doubling", "twice", "twofold"), Fraction(2)),
@@ -69,12 +74,23 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     ),
 }  # fmt: skip
 """What stands before a figure and says on which side of it the truth lies."""
+_OPENING = frozenset(
+    {bound[0] for bound in _BOUNDS}
+    | _NUMBERS.keys()
+    | _ORDINALS.keys()
+    | _TIMES.keys()
+    | MONTHS.keys()
+    | set(_SIGNS)
+    | {"a", "an", "half", "the", "us"}
+)
+"""Words that a figure may begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in the words ``start`` to ``end`` (word numbers, half-open). ``value`` is its
-    exact value in lowest terms, or the digits of a time of day; ``unit`` is "" if unknown.
+    exact value in lowest terms, the digits of a time of day, or "5-3" for a day (month first) and
+    "5-3-2019" for one with its year; ``unit`` is "" if unknown.
     ``bound`` is "over", "under", "about" or ""; its words belong to the figure."""
 
     start: int
@@ -88,18 +104,22 @@ class Figure:
         return replace(self, start=self.start + by, end=self.end + by)
 
     def equals(self, other: Figure) -> bool:
-        """Whether both say the same; a unit or bound that one of them leaves out does not part
-        them."""
+        """Whether both say the same; a unit, a bound or the year of a day that one of them leaves
+        out does not part them."""
         return (
-            self.value == other.value
+            (self.value == other.value or self._is_day_of(other) or other._is_day_of(self))
             and (self.unit == other.unit or "" in (self.unit, other.unit))
             and (self.bound == other.bound or "" in (self.bound, other.bound))
         )
 
+    def _is_day_of(self, other: Figure) -> bool:
+        """Whether this is the other day without its year."""
+        return self.unit == other.unit == DAY and other.value.startswith(f"{self.value}-")
+
     def follows_from(self, other: Figure) -> bool:
         """Whether a text that has ``other`` says this: "more than 30" does not follow from 30."""
         bounded = self.bound in ("over", "under") and self.bound != other.bound
-        return self.equals(other) and not bounded
+        return self.equals(other) and not bounded and not other._is_day_of(self)
 
 
 def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
@@ -109,7 +129,8 @@ def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
     found: list[Figure] = []
     at = 0
     while at < len(keys):
-        figure = _bounded(keys, at) or _figure(keys, at)
+        opens = keys[at] in _OPENING or keys[at][0].isdigit()
+        figure = (_bounded(keys, at) or _figure(keys, at)) if opens else None
         if figure:
             found.append(figure)
         at = figure.end if figure else at + 1
@@ -120,7 +141,7 @@ def _bounded(keys: Sequence[str], start: int) -> Figure | None:
     for size in (1, 2):
         bound = _BOUNDS.get(tuple(keys[start : start + size]))
         figure = _figure(keys, start + size) if bound and start + size < len(keys) else None
-        if bound and figure and figure.unit not in (_ORDINAL, _FACTOR):
+        if bound and figure and figure.unit not in (_ORDINAL, _FACTOR, DAY):
             return replace(figure, start=start, bound=bound)
     return None
 
@@ -128,7 +149,37 @@ def _bounded(keys: Sequence[str], start: int) -> Figure | None:
 def _figure(keys: Sequence[str], start: int) -> Figure | None:
     if keys[start] in _TIMES:
         return Figure(start, start + 1, str(_TIMES[keys[start]]), _FACTOR)
-    return _ordinal(keys, start) or _cardinal(keys, start)
+    return _day(keys, start) or _ordinal(keys, start) or _cardinal(keys, start)
+
+
+def _day(keys: Sequence[str], start: int) -> Figure | None:
+    """ "May 3", "3 May", "the 3rd of May 2019", "May 3rd, 2019"."""
+    if keys[start] == "the" and start + 1 < len(keys) and keys[start + 1] not in MONTHS:
+        after = _day(keys, start + 1)
+        return replace(after, start=start) if after else None
+    if keys[start] in MONTHS:
+        month, (number, end) = keys[start], _day_number(keys, start + 1)
+    else:
+        number, end = _day_number(keys, start)
+        end += keys[end : end + 1] == ["of"]
+        month, end = (keys[end] if end < len(keys) else ""), end + 1
+    if month not in MONTHS or not 1 <= number <= _LONGEST_MONTH:
+        return None
+    year = keys[end] if end < len(keys) and _YEAR.fullmatch(keys[end]) else ""
+    if not year and keys[start].isdecimal() and keys[start + 1] == "may":
+        return None  # "some 30 may have died"
+    value = "-".join(filter(None, (str(MONTHS[month]), str(number), year)))
+    return Figure(start, end + bool(year), value, DAY)
+
+
+def _day_number(keys: Sequence[str], at: int) -> tuple[int, int]:
+    """The number of a day and where it ends; 0 if there is none."""
+    if at >= len(keys):
+        return 0, at
+    if keys[at].isdecimal() and len(keys[at]) <= 2:
+        return int(keys[at]), at + 1 + (at + 1 < len(keys) and keys[at + 1] in _ORDINAL_ENDINGS)
+    ordinal = _ordinal(keys, at)
+    return (int(ordinal.value), ordinal.end) if ordinal else (0, at)
 
 
 def _ordinal(keys: Sequence[str], start: int) -> Figure | None:
@@ -145,14 +196,15 @@ def _ordinal(keys: Sequence[str], start: int) -> Figure | None:
 
 
 def _cardinal(keys: Sequence[str], start: int) -> Figure | None:
-    unit = _UNITS[keys[start]] if keys[start] in _SIGNS else ""
-    at = start + bool(unit)
-    number, at = _number(keys, at)
+    abroad = keys[start] == "us" and start + 1 < len(keys) and keys[start + 1] == "$"
+    first = start + abroad
+    unit = _UNITS[keys[first]] if keys[first] in _SIGNS else ""
+    number, at = _number(keys, first + bool(unit))
     if number is None:
         return None
     if isinstance(number, str):
         return Figure(start, at, number, unit)
-    value, scaled = _scaled(number, keys, at, _OF_MONEY if unit else _MAGNITUDES)
+    value, scaled = _scaled(number, keys, at)
     after, end = _unit(keys, scaled)
     if keys[start] == "one" and end == start + 1:
         return None
@@ -165,8 +217,10 @@ def _number(keys: Sequence[str], at: int) -> tuple[Fraction | str | None, int]:
         return _digits(key), at + 1
     if key in _NUMBERS:
         return _spelled(keys, at)
-    if key in ("a", "an") and at + 1 < len(keys) and keys[at + 1] in _MAGNITUDES:
+    if key in ("a", "an") and at + 1 < len(keys) and keys[at + 1] in _COUNTED:
         return Fraction(1), at + 1
+    if list(keys[at : at + 2]) == ["half", "a"] and keys[at + 2 : at + 3] != []:
+        return (Fraction(1, 2), at + 2) if keys[at + 2] in _COUNTED else (None, at)
     return None, at
 
 
@@ -202,12 +256,15 @@ def _below_hundred(keys: Sequence[str], at: int) -> tuple[int, int]:
     return value, at
 
 
-def _scaled(
-    value: Fraction, keys: Sequence[str], at: int, magnitudes: Mapping[str, int]
-) -> tuple[Fraction, int]:
-    """``value`` times the magnitudes that follow."""
-    while at < len(keys) and keys[at] in magnitudes:
-        value, at = value * magnitudes[keys[at]], at + 1
+_HALF = ["and", "a", "half"]
+
+
+def _scaled(value: Fraction, keys: Sequence[str], at: int) -> tuple[Fraction, int]:
+    """``value`` times the magnitudes that follow, "and a half" before or behind them."""
+    if list(keys[at : at + 3]) == _HALF:
+        value, at = value + Fraction(1, 2), at + 3
+    while at < len(keys) and keys[at] in _MAGNITUDES:
+        value, at = value * _MAGNITUDES[keys[at]], at + 1
     return value, at
 
 
@@ -224,3 +281,14 @@ def _unit(keys: Sequence[str], at: int) -> tuple[str, int]:
 def same_figures(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     """Whether both name the same figures in the same order."""
     return len(one) == len(other) and all(a.equals(b) for a, b in zip(one, other, strict=True))
+
+
+def written_alike(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
+    """Whether both name the same figures, each with all that it counts and with its bound. Of
+    figures in a row ("5 to 6 per cent") one may carry the unit for all."""
+    return (
+        same_figures(one, other)
+        and [figure.value for figure in one] == [figure.value for figure in other]
+        and {figure.unit for figure in one} - {""} == {figure.unit for figure in other} - {""}
+        and [figure.bound for figure in one] == [figure.bound for figure in other]
+    )

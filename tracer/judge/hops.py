@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tracer.judge.comparison import words_within
-from tracer.judge.voices import last_name, voices_of
+from tracer.judge.voices import last_name, named, other_speaker, same_person, voices_of
 from tracer.judge.wording import Judged
 from tracer.models import Attribution, Claim, Document, Finding, Hop, HopState, Span
 from tracer.outlets import identity
@@ -14,30 +14,53 @@ from tracer.rules import ACCEPTING
 from tracer.text import fold, paragraphs, sentences, words
 
 
-def with_states(claim: Claim, judged: Sequence[Judged], attributed: Sequence[Document]) -> Claim:
-    """``claim`` with a state on its outlets, documents and speakers."""
+def with_states(
+    claim: Claim, article: Document, judged: Sequence[Judged], attributed: Sequence[Document]
+) -> Claim:
+    """``claim`` with a state on its outlets, documents and speakers, each on its own: whether a
+    document of the outlet carries the words; and whether the one that does, or else one that has
+    them otherwise, gives them to the speaker.
+    """
     attribution = claim.attribution
     if attribution is None:
         return claim
     carrying = [j for j in judged if j.wording in ACCEPTING]
-    chain = tuple(
-        replace(hop, state=_state(hop, attribution, carrying, attributed))
-        for hop in attribution.chain
-    )
+    check = _Check(attribution, article, carrying, carrying or judged[:1], attributed)
+    chain = tuple(replace(hop, state=check.state(hop)) for hop in attribution.chain)
     return replace(claim, attribution=replace(attribution, chain=chain))
 
 
-def _state(
-    hop: Hop, attribution: Attribution, carrying: Sequence[Judged], read: Sequence[Document]
-) -> HopState:
-    if hop.anonymous or hop.role == "affiliation":
-        return hop.state
-    if hop.role == "speaker":
-        documents = [*read, *(j.reading.document for j in carrying)]
-        return _confirmed(any(_says_who(j, hop) for j in carrying), documents)
-    own = _documents_of(hop, attribution, read)
-    ids = {document.id for document in own}
-    return _confirmed(any(j.reading.document.id in ids for j in carrying), own)
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What a chain is held against: the passages that carry the claim, those that have it at all,
+    and the documents of the source that the article names."""
+
+    attribution: Attribution
+    article: Document
+    carrying: Sequence[Judged]
+    having: Sequence[Judged]
+    read: Sequence[Document]
+
+    def state(self, hop: Hop) -> HopState:
+        if hop.anonymous or hop.role == "affiliation":
+            return hop.state
+        if hop.role == "speaker":
+            documents = [*self.read, *(j.reading.document for j in self.having)]
+            return _confirmed(any(self._says_who(j, hop) for j in self.having), documents)
+        own = _documents_of(hop, self.attribution, self.read)
+        ids = {document.id for document in own}
+        return _confirmed(any(j.reading.document.id in ids for j in self.carrying), own)
+
+    def _says_who(self, judged: Judged, speaker: Hop) -> bool:
+        """Whether the document gives the passage to the speaker: it calls whoever it gives it to
+        by that name; or by none, and has the name close by; or it is the speaker's own."""
+        document = judged.reading.document
+        voices = voices_of(judged.match.passage, judged.reading.voices)
+        theirs = named(hop for voice in voices for hop in voice.chain)
+        if any(same_person(speaker, hop) for hop in theirs) or _wrote(speaker, document):
+            return True
+        other = other_speaker(self.attribution, self.article.text, voices, document.text)
+        return other is None and _named_close_by(judged, speaker)
 
 
 def _confirmed(shown: bool, documents: Collection[Document]) -> HopState:
@@ -60,17 +83,18 @@ def _is_of(document: Document, hop: Hop) -> bool:
     return identity(name) == hop.id or (bool(ours) and (ours <= theirs or theirs <= ours))
 
 
-def _says_who(judged: Judged, speaker: Hop) -> bool:
-    """Whether the passage's own voice, or its paragraph or the ones beside it, names him."""
-    document, name = judged.reading.document, last_name(speaker.name)
-    voices = voices_of(judged.match.passage, judged.reading.voices)
-    if any(last_name(hop.name) == name for voice in voices for hop in voice.chain):
-        return True
-    parts = paragraphs(document.text)
-    spans = judged.match.passage.spans
+def _wrote(speaker: Hop, document: Document) -> bool:
+    by = (*document.authors, document.publisher or "")
+    return any(last_name(speaker.name) in {w.key for w in words(fold(name))} for name in by)
+
+
+def _named_close_by(judged: Judged, speaker: Hop) -> bool:
+    """Whether the passage's paragraph, or one beside it, has the speaker's name."""
+    text, spans = judged.reading.document.text, judged.match.passage.spans
+    parts = paragraphs(text)
     at = [n for n, part in enumerate(parts) if any(part.overlaps(span) for span in spans)]
     near = parts[max(0, at[0] - 1) : at[-1] + 2] if at else ()
-    return any(name in _keys(document.text, part) for part in near)
+    return any(last_name(speaker.name) in _keys(text, part) for part in near)
 
 
 def _keys(text: str, span: Span) -> set[str]:

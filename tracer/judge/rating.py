@@ -6,18 +6,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracer.judge import reasons
+from tracer.judge.comparison import words_within
+from tracer.judge.copying import is_stock
 from tracer.judge.events import is_another_event
 from tracer.judge.hops import with_states
 from tracer.judge.polarity import agreed, opposed
+from tracer.judge.retelling import in_other_words
 from tracer.judge.voices import other_speaker, voices_of
-from tracer.judge.wording import COPIED, SEVERITY, Judged, Reading, judge
-from tracer.models import Claim, Document, Finding, Hop, Match, Passage, Rating, Wording
+from tracer.judge.wording import SEVERITY, Judged, Reading, judge
+from tracer.models import Claim, Document, Finding, Hop, Match, Passage, Rating, Span, Wording
 from tracer.rules import ACCEPTING
 from tracer.text import fold, words
 
 _SHOWN = 5
 """Passages that a finding keeps."""
-_REASONS = 3
+_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,31 @@ def rate(
     """
     if not claim.check_worthy:
         return _unchecked(claim)
-    judged = sorted((_judged(claim, article, reading) for reading in readings), key=_best_first)
-    found = [j for j in judged if j.wording]
-    verdict = _verdict(claim, article, found, attributed)
-    copy = max((j for j in judged if j.copied >= COPIED), key=lambda j: j.copied, default=None)
-    return _finding(with_states(claim, found, attributed), verdict, judged, copy)
+    found = sorted((_judged(claim, article, reading) for reading in readings), key=_best_first)
+    copy = _copy(article, found)
+    judged = [_partly(claim, j) if j is copy else j for j in found]
+    verdict = _verdict(claim, article, judged, attributed)
+    states = with_states(claim, article, [j for j in judged if j.wording], attributed)
+    return _finding(states, article, verdict, judged, copy)
+
+
+def _copy(article: Document, judged: Sequence[Judged]) -> Judged | None:
+    """The passage that the claim copies most of, unless those words are a stock phrase."""
+    copied = [j for j in judged if j.copied]
+    longest = max(copied, key=lambda j: j.copied.length if j.copied else 0, default=None)
+    if longest is None or longest.copied is None:
+        return None
+    documents = dict.fromkeys(j.reading.document for j in judged)
+    return None if is_stock(longest.copied, article, documents) else longest
+
+
+def _partly(claim: Claim, judged: Judged) -> Judged:
+    """A passage that has half of the claim's words in a row tells the same, otherwise: altered,
+    if it is nothing better."""
+    total = len(words_within(claim.text, Span(0, len(claim.text))))
+    if judged.wording or judged.copied is None or 2 * judged.copied.length < total:
+        return judged
+    return _with(judged, "altered")
 
 
 def _unchecked(claim: Claim) -> Finding:
@@ -59,7 +82,7 @@ def _unchecked(claim: Claim) -> Finding:
 def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
     """The wording of one passage, with what reaches beyond its words: whether it tells the same
     event at all, and whether the one asserts what the other denies."""
-    judged = judge(claim, article, reading)
+    judged = in_other_words(claim, article, judge(claim, article, reading))
     if is_another_event(claim, judged, article):
         return _with(judged, None)
     if judged.wording != "contradicted" and opposed(claim, article, judged):
@@ -81,13 +104,17 @@ def _best_first(judged: Judged) -> tuple[bool, int, float]:
 
 
 def _finding(
-    claim: Claim, verdict: _Verdict, judged: Sequence[Judged], copy: Judged | None
+    claim: Claim,
+    article: Document,
+    verdict: _Verdict,
+    judged: Sequence[Judged],
+    copy: Judged | None,
 ) -> Finding:
     said = [*verdict.reasons]
     rules = set(verdict.rules)
     if copy:
         rules.add("T102")
-        said.append(reasons.copied(copy))
+        said.append(reasons.copied(copy, article))
     vague, why = _vague(claim, verdict.of)
     if vague:
         rules.add("T303")
@@ -95,8 +122,8 @@ def _finding(
     if claim.attribution and claim.attribution.hops("outlet") and claim.attribution.hops("speaker"):
         rules.add("T302")
     shown = [j.match for j in judged if j.wording]
-    if copy and copy.wording is None:
-        shown.append(replace(copy.match, wording="altered"))
+    if copy:
+        shown.append(replace(copy.match, wording=copy.wording or "altered"))
     first = [verdict.of.match] if verdict.of else []
     matches = _apart(first + shown)[:_SHOWN]
     score = matches[0].score if matches else 0.0
@@ -120,8 +147,9 @@ def _overlap(one: Passage, other: Passage) -> bool:
 
 
 def _verdict(
-    claim: Claim, article: Document, found: Sequence[Judged], attributed: Sequence[Document]
+    claim: Claim, article: Document, judged: Sequence[Judged], attributed: Sequence[Document]
 ) -> _Verdict:
+    found = [j for j in judged if j.wording]
     own = [j for j in found if j.reading.attributed]
     others = [j for j in found if not j.reading.attributed]
     if own:
@@ -131,7 +159,8 @@ def _verdict(
         said = [reasons.another_source(attributed, carrying[0])]
         return _Verdict("misattributed", said, {"T301"} | carrying[0].rules, carrying[0])
     if attributed:
-        return _Verdict("not-found", [reasons.not_found(attributed)], {"T402"})
+        but = next((j for j in judged if j.reading.attributed and j.copied), None)
+        return _Verdict("not-found", [reasons.not_found(attributed, but, article)], {"T402"})
     return _without_a_source(claim, article, others)
 
 
@@ -157,7 +186,7 @@ def _other_speaker(claim: Claim, article: Document, judged: Judged) -> Hop | Non
 
 def _worded(claim: Claim, judged: Judged, article: Document) -> _Verdict:
     assert judged.wording is not None
-    said = reasons.of_wording(judged, article) + reasons.of_rules(judged)
+    said = reasons.of_wording(judged, claim, article) + reasons.of_rules(judged, claim)
     contrary = opposed(claim, article, judged)
     if contrary and not any(a.weight == "turned" for a in judged.assessed) and not judged.turned:
         said = [reasons.opposed(judged, contrary)]
@@ -169,15 +198,20 @@ def _without_a_source(claim: Claim, article: Document, others: Sequence[Judged])
     carrying = [j for j in others if j.wording in ACCEPTING]
     fitting = [j for j in carrying if _other_speaker(claim, article, j) is None]
     if fitting:
-        said = _worded(claim, fitting[0], article)
-        return replace(said, rating="traced", reasons=[*said.reasons, reasons.traced(claim)])
+        return replace(_elsewhere(claim, article, fitting[0]), rating="traced")
     if carrying:
         return _misattributed(claim, article, carrying[0])
     if others:
-        return _worded(claim, others[0], article)
+        return _elsewhere(claim, article, others[0])
     if claim.attribution and claim.attribution.chain:
         return _Verdict("unavailable", [reasons.unavailable(claim)], {"T401"})
     return _Verdict("unsourced", [reasons.unsourced()], {"T101"})
+
+
+def _elsewhere(claim: Claim, article: Document, judged: Judged) -> _Verdict:
+    """The wording in a source that is not the claim's own."""
+    said = _worded(claim, judged, article)
+    return replace(said, reasons=[*said.reasons, reasons.own_source(claim)])
 
 
 def _vague(claim: Claim, best: Judged | None) -> tuple[bool, list[str]]:

@@ -15,29 +15,19 @@ from tracer.judge.context import clause_start, sentences_of
 from tracer.judge.differences import Assessed, modality, negations, poles
 from tracer.judge.figures import figures
 from tracer.judge.vocabulary import (
-    MODALITY,
+    LIGHT,
     MONTHS,
-    NEGATIONS,
     SYNONYMS,
     WEEKDAYS,
-    expanded,
+    is_content,
     name_root,
     root,
 )
 from tracer.models import Span, Wording
-from tracer.text import FUNCTION_WORDS, Word, paragraphs
+from tracer.text import Word, paragraphs
 
 _ALIGNED = 0.7
 """The share, the differing words apart, that must stand in order for it to be the same event."""
-_LIGHT = frozenset(
-    map(
-        root,
-        "be have do make take get give go come say tell add announce report according also still "
-        "already again then there however while during within into onto upon across "
-        "toward include enough".split(),
-    )
-)
-"""Roots that lend a sentence little: a paraphrase may bring them along."""
 _FEWEST = 3
 """Content words that two texts must share: with fewer, anything agrees with anything."""
 _LONGEST = 4
@@ -49,14 +39,6 @@ _OTHER_EVENT = frozenset(("name", "date"))
 _DOUBTS = frozenset(("possible", "alleged", "likely"))
 _IDLE = frozenset((("in", "order"), ("in", "addition"), ("as", "well"), ("so", "far")))
 """Two words that together are no more than a function word."""
-
-
-def is_content(key: str) -> bool:
-    """Whether a word says what a sentence is about."""
-    return not all(
-        word in FUNCTION_WORDS or word in NEGATIONS or word in MODALITY
-        for word in expanded(key).split()
-    )
 
 
 def wording(
@@ -79,15 +61,23 @@ def wording(
 def _reworded(comparison: Comparison) -> bool:
     """Whether one sentence of the source has most of the claim's words in their order, with all
     its figures and names: what then stands between them was put in or exchanged."""
-    content = [word for word in comparison.article.words if is_content(word.key)]
-    equal = [pair for pair in comparison.pairs if is_content(pair.article.key)]
     passage = _whole_sentences(comparison)
     return (
-        len(equal) >= max(_FEWEST, _ALIGNED * len(content))
-        and _one_sentence(equal, comparison)
+        in_order(comparison)
+        and _one_sentence(_equal(comparison), comparison)
         and _figures_held(comparison, words_within(comparison.source.text, passage))
         and _names_held(comparison, passage)
     )
+
+
+def in_order(comparison: Comparison) -> bool:
+    """Whether the passage has most of the claim's words in their order."""
+    content = sum(is_content(word.key) for word in comparison.article.words)
+    return len(_equal(comparison)) >= max(_FEWEST, _ALIGNED * content)
+
+
+def _equal(comparison: Comparison) -> list[Pair]:
+    return [pair for pair in comparison.pairs if is_content(pair.article.key)]
 
 
 def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Assessed | None:
@@ -102,7 +92,7 @@ def contradiction(comparison: Comparison, assessed: Sequence[Assessed]) -> Asses
         for word in comparison.article.words
         if is_content(word.key) and not any(s.overlaps(word.span) for s in differing)
     ]
-    equal = [pair for pair in comparison.pairs if is_content(pair.article.key)]
+    equal = _equal(comparison)
     enough = len(equal) >= _FEWEST and len(equal) >= _ALIGNED * len(content)
     return turned[0] if turned and enough and _one_sentence(equal, comparison) else None
 
@@ -177,8 +167,7 @@ def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
         and held >= 2
         and held >= min(_FEWEST, len(content))
         and not _new(content, known, comparison, assessed)
-        and not any(_exchanged(a, comparison) for a in assessed)
-        and not _swapped(comparison, assessed)
+        and not exchanges(comparison, assessed)
         and _figures_held(comparison, there)
         and _names_held(comparison, passage)
         and _agrees(comparison, assessed)
@@ -215,12 +204,18 @@ def _new(
         for word in content
         if not (
             root(word.key) in known
-            or root(word.key) in _LIGHT
+            or root(word.key) in LIGHT
             or SYNONYMS.get(root(word.key)) in groups
             or name_root(word.key) in names
             or any(span and span.overlaps(word.span) for span in alike)
         )
     ]
+
+
+def exchanges(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
+    """Whether the claim has words that say something in the place of others, or two of them in
+    each other's place."""
+    return any(_exchanged(a, comparison) for a in assessed) or _swapped(comparison, assessed)
 
 
 def _exchanged(assessed: Assessed, comparison: Comparison) -> bool:
@@ -258,7 +253,7 @@ def _swapped(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
 
 
 def _roots(keys: Sequence[str]) -> set[str]:
-    return {root(key) for key in keys if is_content(key)} - _LIGHT
+    return {root(key) for key in keys if is_content(key)} - LIGHT
 
 
 def _within_reach(passage: Span, comparison: Comparison) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tracer.judge.comparison import Comparison
 from tracer.judge.context import sentences_of
-from tracer.judge.sense import is_content
+from tracer.judge.vocabulary import is_content
 from tracer.models import Difference, Match, Span
 from tracer.text import context
 

@@ -5,11 +5,12 @@ Short lists of the commonest, made by hand; none was fitted to labelled data.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import lru_cache
 
 from tracer.contractions import written_out
-from tracer.text import stem
+from tracer.judge.spellings import AMERICAN, VARIANTS
+from tracer.text import FUNCTION_WORDS, stem
 
 NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor nowhere without cannot hardly scarcely barely "
@@ -33,13 +34,6 @@ MODALITY: dict[str, str] = {
 }
 """What kind of certainty or quantity a word lends; a change of kind is a change of modality."""
 
-CONDITIONS = frozenset("if unless provided except whether only".split())
-"""Words just outside a quotation that make what it says depend on something."""
-ONLY_BEFORE_THAT = frozenset(("provided",))
-"""Conditions only before "that": "provided the funds" gives them."""
-NOT_CONDITIONAL = frozenset("as even asked ask asks wonder wondered what not".split())
-"""Before "if" or "whether": "as if", "asked if". Before "only": "not only"."""
-
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -51,54 +45,19 @@ MONTHS = {
 }
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
-_SPELLINGS = {
-    "mister": "mr",
-    "doctor": "dr",
-    "professor": "prof",
-    "governor": "gov",
-    "senator": "sen",
-    "representative": "rep",
-    "grey": "gray",
-    "licence": "license",
-    "defence": "defense",
-    "offence": "offense",
-    "programme": "program",
-    "programmes": "programs",
-    "centre": "center",
-    "theatre": "theater",
-    "metre": "meter",
-    "kilometre": "kilometer",
-    "kilometres": "kilometers",
-    "cheque": "check",
-    "tyre": "tire",
-    "tonne": "ton",
-    "whilst": "while",
-    "amongst": "among",
-    "towards": "toward",
-    "okay": "ok",
-}
-
 
 def expanded(key: str) -> str:
     """A contraction in full ("don't" -> "do not"); any other word as it is."""
     return written_out(key)[0]
 
 
-_VARIANTS = (
-    (re.compile(r"(?<=[a-z]{2})our(?=s$|ed$|ing$|ite|able|hood|$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})is(?=e[sdr]?$|ing$|ation|able)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})ys(?=e[sdr]?$|ing$)"), "yz"),
-    (re.compile(r"(?<=[a-z]{3})ll(?=ed$|ing$|ers?$)"), "l"),
-    (re.compile(r"(?<=[a-z]{3})ogue(?=s?$)"), "og"),
-)
-
-
+@lru_cache(maxsize=1 << 14)
 def spelling(key: str) -> str:
     """The same for British and American spellings of one word, with and without accents. Only
     for comparing: the result need not be a word."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
-    plain = _SPELLINGS.get(plain, plain)
-    for pattern, american in _VARIANTS:
+    plain = AMERICAN.get(plain, plain)
+    for pattern, american in VARIANTS:
         plain = pattern.sub(american, plain)
     return plain
 
@@ -147,11 +106,35 @@ def root(key: str) -> str:
     return stem(_BASE.get(plain, plain))
 
 
+def is_past(key: str) -> bool:
+    """Whether a word looks like a verb in the past: "lent", "sued"."""
+    return key.endswith("ed") or _BASE.get(key, key) != key
+
+
+LIGHT = frozenset(
+    map(
+        root,
+        "be have do make take get give go come put bring say tell add announce report "
+        "according also still already again then there however while during within into onto "
+        "upon across toward include enough".split(),
+    )
+)
+"""Roots that lend a sentence little: a paraphrase may bring them along."""
+
+
+def is_content(key: str) -> bool:
+    """Whether a word says what a sentence is about."""
+    return not all(
+        word in FUNCTION_WORDS or word in NEGATIONS or word in MODALITY
+        for word in expanded(key).split()
+    )
+
+
 def _forms(verb: str) -> tuple[str, ...]:
     """All forms of ``verb``, the regular ones too where it has others."""
     trunk = verb.removesuffix("e")
     past = "d" if verb.endswith("e") else "ed"
-    if verb.endswith("y") and verb[-2] not in "aeo":
+    if verb.endswith("y") and verb[-2] not in "aeou":
         return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
     plural = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
     regular = (verb, verb + plural, verb + past, trunk + "ing")

@@ -16,14 +16,29 @@ _BODIES = frozenset(
     "office parliament party police school service society union university".split()
 )
 """Words of the names of bodies, which are put in more than one order."""
+_TITLES = frozenset(
+    "minister president chancellor secretary mayor governor senator judge chairman chairwoman "
+    "chair chief director officer executive spokesman spokeswoman spokesperson "
+    "mr mrs ms dr sir".split()
+)
+OFFICES = (
+    _BODIES
+    | _TITLES
+    | frozenset(
+        "founder co-founder head leader deputy vice acting former prime general foreign finance "
+        "home state defence defense professor prof lecturer member manager commissioner councillor "
+        "ambassador inspector superintendent sergeant captain major colonel lieutenant king queen "
+        "prince princess bishop archbishop directors members affairs national federal royal".split()
+    )
+)
+"""Words of titles and offices: a run of them says who somebody is, and is nobody's own words."""
 _NO_NAMES = (
     FUNCTION_WORDS
     | _BODIES
+    | _TITLES
     | frozenset(
         "every each both many several few another you who their man woman people officials sources "
-        "minister president chancellor secretary mayor governor senator judge chairman chairwoman "
-        "chair chief director officer executive spokesman spokeswoman spokesperson "
-        "authorities mr mrs ms dr sir".split()
+        "authorities".split()
     )
 )
 """What may have a capital, at a sentence's start or out of respect, and names nobody."""
@@ -76,7 +91,7 @@ def last_name(name: str) -> str:
     return keys[-1] if keys else ""
 
 
-def _same(one: Hop, other: Hop) -> bool:
+def same_person(one: Hop, other: Hop) -> bool:
     """Whether two names may be one person's or one body's: one is part of the other, or they
     have the last name in common. A first name in common is nothing."""
     ours, theirs = (frozenset(_keys(hop.name)) for hop in (one, other))
@@ -115,9 +130,9 @@ def other_speaker(
     around = [hop for voice in theirs for hop in voice.chain]
     if not speakers or not there or len(sure) < len(theirs):
         return None
-    if any(_same(mine, hop) for mine in speakers for hop in around):
+    if any(same_person(mine, hop) for mine in speakers for hop in around):
         return None
     own_bodies = ours.hops("affiliation") if ours else ()
-    if any(_same(body, hop) for body in own_bodies for hop in there):
+    if any(same_person(body, hop) for body in own_bodies for hop in there):
         return None
     return there[0]

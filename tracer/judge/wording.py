@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from tracer.judge import sense
 from tracer.judge.comparison import Comparison, Pair, compare, words_within
-from tracer.judge.context import Turned, cut, given_beside, in_marks, quotations_of
+from tracer.judge.context import Turned, in_marks, quotations_of
+from tracer.judge.copying import Copy, longest_copy
 from tracer.judge.differences import Assessed, assess
+from tracer.judge.edges import asked, cut, given_beside
 from tracer.judge.showing import narrowed
 from tracer.judge.voices import last_name, named
 from tracer.models import Attribution, Claim, Document, Hop, Match, Span, Wording
@@ -21,12 +23,6 @@ _FOUND = 0.5
 found at all. It decides between altered and not found, never whether a quotation is faithful."""
 _SHORT = 4
 """A quotation of so few words is found whole or not at all: half of it would be chance."""
-COPIED = 8
-"""So many words in a row, outside quotation marks, are a copy (T102). Of the 2 million pairs among
-2,000 news texts, 737 share six such words in a row, 339 seven, 192 eight and 138 nine, near-copies
-of one wire story and stock formulas among them: from eight on the curve flattens."""
-_COPIED_CONTENT = 3
-"""Of them so many must be neither names nor function words: a title or an office is no copy."""
 
 SEVERITY: tuple[Wording, ...] = ("exact", "close", "paraphrased", "altered", "contradicted")
 
@@ -46,7 +42,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A reading with its wording (None: nothing like the claim), the rules that it breaks and,
-    where the words just outside the cut turn it, those words."""
+    where the words just outside the cut turn it, those words; ``copied`` are the words that the
+    claim lifts without marks."""
 
     reading: Reading
     match: Match
@@ -54,14 +51,14 @@ class Judged:
     rules: frozenset[str]
     assessed: tuple[Assessed, ...]
     turned: Turned | None = None
-    copied: int = 0
+    copied: Copy | None = None
 
 
 def judge(claim: Claim, article: Document, reading: Reading) -> Judged:
     """What the differences between ``claim`` and the reading's passage amount to."""
     document = reading.document
     comparison = compare(article.text, claim.span, document.text, reading.match)
-    assessed = assess(comparison)
+    assessed = assess(comparison, reading.voices)
     held = _held(claim, article)
     wording, rules = _wording(claim, comparison, assessed, held)
     if wording == "altered" and not held and not (claim.attribution and reading.attributed):
@@ -70,14 +67,14 @@ def judge(claim: Claim, article: Document, reading: Reading) -> Judged:
     if turned:
         wording = _worse((wording, "contradicted" if turned.by == "negation" else "altered"))
         rules |= {"T204"}
-    copied = _copied(claim, article, comparison)
     told = held and wording and _told_by_the_source(claim, reading, comparison, held)
-    rules |= ({"T205"} if told else set()) | ({"T102"} if copied >= COPIED else set())
+    rules |= {"T205"} if told else set()
     match = replace(
         _shown(comparison, assessed, held, wording),
         relation="attributed" if reading.attributed else "other",
         wording=wording,
     )
+    copied = longest_copy(claim, article, comparison)
     return Judged(reading, match, wording, frozenset(rules), assessed, turned, copied)
 
 
@@ -208,6 +205,9 @@ def _cut(
         turned = cut(comparison.source.text, place) if place else None
         if turned and not given_beside(article.text, span, turned):
             return turned
+        question = asked(comparison.source.text, place) if place else None
+        if question and "?" not in article.text[span.start : span.end + 1]:
+            return question
     return None
 
 
@@ -244,37 +244,3 @@ def _wrote(speakers: Iterable[Hop], document: Document) -> bool:
         w.key for name in (*document.authors, document.publisher or "") for w in words(fold(name))
     }
     return any(last_name(hop.name) in by for hop in speakers)
-
-
-def _copied(claim: Claim, article: Document, comparison: Comparison) -> int:
-    """The length of the longest run of words that the claim repeats outside quotation marks."""
-    if claim.kind not in ("statement", "indirect_quote"):
-        return 0
-    marked = quotations_of(article.text)
-    longest = 0
-    for run in _runs(comparison.pairs, comparison):
-        plain = [p for p in run if not any(q.contains(p.article.span) for q in marked)]
-        if sum(_is_content(pair, comparison) for pair in plain) >= _COPIED_CONTENT:
-            longest = max(longest, len(plain))
-    return longest
-
-
-def _runs(pairs: Sequence[Pair], comparison: Comparison) -> Iterable[list[Pair]]:
-    """Pairs that follow each other directly on both sides."""
-    ours = {word.span.start: n for n, word in enumerate(comparison.article.words)}
-    theirs = {word.span.start: n for n, word in enumerate(comparison.source.words)}
-    run: list[Pair] = []
-    for pair in pairs:
-        if run and not (
-            ours[pair.article.span.start] == ours[run[-1].article.span.start] + 1
-            and theirs[pair.source.span.start] == theirs[run[-1].source.span.start] + 1
-        ):
-            yield run
-            run = []
-        run.append(pair)
-    yield run
-
-
-def _is_content(pair: Pair, comparison: Comparison) -> bool:
-    surface = pair.article.span.of(comparison.article.text)
-    return sense.is_content(pair.article.key) and surface[:1].islower()

@@ -47,6 +47,10 @@ class Step:
     d_end: int
 
     @staticmethod
+    def equal(block: Block) -> Step:
+        return Step("equal", block.q, block.q_end, block.d, block.d_end)
+
+    @staticmethod
     def ahead(q: int, d: int, ours: int, theirs: int) -> Step:
         """``ours`` needle words from ``q`` on against ``theirs`` document words from ``d`` on."""
         return Step("replace", q, q + ours, d, d + theirs)
@@ -64,9 +68,9 @@ def align(needle: Needle, page: Page, chain: Sequence[Block]) -> list[Step]:
     aligner, last = _Aligner(needle, page), chain[-1]
     steps = list(aligner.head(0, chain[0].q, 0, chain[0].d))
     for block, following in pairwise(chain):
-        steps.append(_equal(block))
+        steps.append(Step.equal(block))
         steps.extend(aligner.between(block, following))
-    steps.append(_equal(last))
+    steps.append(Step.equal(last))
     steps.extend(aligner.tail(last.q_end, len(needle.keys), last.d_end, len(page.keys)))
     return list(_merged(steps))
 
@@ -74,10 +78,6 @@ def align(needle: Needle, page: Page, chain: Sequence[Block]) -> list[Step]:
 def compare(needle: Sequence[str], keys: Sequence[str], start: int, end: int) -> list[Step]:
     """Steps for ``needle`` against all of the document's words ``start`` to ``end``."""
     return _opcodes(needle, keys, 0, len(needle), start, end)
-
-
-def _equal(block: Block) -> Step:
-    return Step("equal", block.q, block.q_end, block.d, block.d_end)
 
 
 def _step(q: int, q_end: int, d: int, d_end: int) -> Iterator[Step]:
@@ -206,7 +206,7 @@ class _Aligner:
         """Whether ``size`` words from ``start`` share a sentence with the aligned words beside
         them."""
         inside = self.page.span(max(0, start - (start == anchor)), start + size + (start < anchor))
-        return not _SENTENCE_END.search(inside.of(self.page.folded))
+        return not _SENTENCE_END.search(self.page.folded(inside))
 
 
 def _merged(steps: Sequence[Step]) -> Iterator[Step]:

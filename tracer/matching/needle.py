@@ -6,11 +6,12 @@ An ellipsis and a square bracket are marks, not words: they stand between the wo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tracer.models import Span
-from tracer.text import Word, fold, word_key, words
+from tracer.text import fold, spelled, word_key
 
 _DOTS = r"(?:\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\u2026)"
 _LETTERS = r"[^\W\d_]"
@@ -22,6 +23,10 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_MAY_MARK = re.compile(r"[\[\u2026]|\.\s?\.")
+"""What every needle has that has a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """``adapted`` are the indices of the words with a bracket inside, such as "[w]e"."""
+    """``bounds`` are the start and end of each word. ``adapted`` are the indices of the words
+    with a bracket inside, such as "[w]e"; ``plain`` is the folded text with no marks and no such
+    brackets, as long as ``text``."""
 
     text: str
-    words: tuple[Word, ...]
+    plain: str
     keys: tuple[str, ...]
+    bounds: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
     adapted: frozenset[int]
 
@@ -48,32 +56,78 @@ class Needle:
         """The first mark that stands at a word boundary from ``start`` to ``end`` inclusive."""
         return next((mark for mark in self.marks if start <= mark.at <= end), None)
 
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from word ``start`` up to word ``end``, which is not part of it."""
+        return Span(self.bounds[start][0], self.bounds[end - 1][1])
+
 
 def parse(text: str) -> Needle:
     """``text`` as words and marks."""
-    found: list[Word] = []
-    marks: list[Mark] = []
-    adapted: set[int] = set()
-    folded, done = fold(text), 0
+    folded = fold(text)
+    if not _MAY_MARK.search(folded):
+        found = spelled(folded)
+        keys = tuple(map(word_key, found))
+        return Needle(text, folded, keys, tuple(bounds(folded, found)), (), frozenset())
+    builder = _Builder(folded)
+    done = 0
     for mark in _MARK.finditer(folded):
-        found.extend(_words_between(folded, done, mark.start()))
+        builder.take_words(done, mark.start())
+        builder.take_mark(mark)
         done = mark.end()
+    builder.take_words(done, len(folded))
+    return builder.needle(text)
+
+
+class _Builder:
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._keys: list[str] = []
+        self._bounds: list[tuple[int, int]] = []
+        self._marks: list[Mark] = []
+        self._adapted: set[int] = set()
+        self._plain: list[str] = []
+
+    def take_words(self, start: int, end: int) -> None:
+        part = self._folded[start:end]
+        found = spelled(part)
+        self._keys.extend(map(word_key, found))
+        self._bounds.extend(bounds(part, found, start))
+        self._plain.append(part)
+
+    def take_mark(self, mark: re.Match[str]) -> None:
         span = Span(*mark.span())
         if mark["adapted"]:
-            adapted.add(len(found))
-            found.append(Word(span, word_key(re.sub(r"[\[\]]", "", mark.group()))))
-        else:
-            marks.append(_mark(len(found), span, mark))
-    found.extend(_words_between(folded, done, len(folded)))
-    keys = tuple(word.key for word in found)
-    return Needle(text, tuple(found), keys, tuple(marks), frozenset(adapted))
+            whole = re.sub(r"[\[\]]", "", mark.group())
+            self._adapted.add(len(self._keys))
+            self._keys.append(word_key(whole))
+            self._bounds.append(mark.span())
+            self._plain.append(whole.ljust(len(span)))
+            return
+        self._plain.append(" " * len(span))
+        inner = () if mark["elision"] else tuple(map(word_key, spelled(mark.group())))
+        kind: Literal["elision", "bracket"] = "elision" if mark["elision"] else "bracket"
+        self._marks.append(Mark(len(self._keys), span, kind, inner))
+
+    def needle(self, text: str) -> Needle:
+        return Needle(
+            text,
+            "".join(self._plain),
+            tuple(self._keys),
+            tuple(self._bounds),
+            tuple(self._marks),
+            frozenset(self._adapted),
+        )
 
 
-def _mark(at: int, span: Span, mark: re.Match[str]) -> Mark:
-    if mark["elision"]:
-        return Mark(at, span, "elision")
-    return Mark(at, span, "bracket", tuple(word.key for word in words(mark.group())))
+def bounds(text: str, found: Sequence[str], moved: int = 0) -> list[tuple[int, int]]:
+    """Where each of the words that ``spelled`` found in ``text`` starts and ends, ``moved`` on.
 
-
-def _words_between(text: str, start: int, end: int) -> list[Word]:
-    return [Word(word.span.moved(start), word.key) for word in words(text[start:end])]
+    What stands between two words holds none of the characters that words are made of.
+    """
+    end, index = 0, text.index
+    placed: list[tuple[int, int]] = []
+    for word in found:
+        start = index(word, end)
+        end = start + len(word)
+        placed.append((start + moved, end + moved))
+    return placed

@@ -1,4 +1,8 @@
-"""One document, ready to be searched: its words and where each of them stands."""
+"""A document, or some windows of it, as numbered words.
+
+A long document is read only around the places that the index names. Between two windows that do
+not touch stands a run of gaps, words that equal no other, which cover what was not read.
+"""
 
 from __future__ import annotations
 
@@ -7,46 +11,65 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from tracer.matching.needle import bounds
 from tracer.models import Document, Passage, Span
-from tracer.text import Word, context, fold, sentences, spelled, stem, word_key, words
+from tracer.text import context, fold, sentences, spelled, word_key
+
+_UNREAD = ("\0",) * 16
+"""The gaps between two windows: more than any gap that is still one passage."""
 
 
 class Page:
-    """A document's words. Word numbers count from 0; offsets are those of its text.
+    """The words of a document inside ``windows``, which are in order and do not overlap. Words
+    are numbered from 0; offsets are those of the document's text.
 
     What only a document that matches is asked for is worked out when it is asked for.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, windows: Sequence[Span]) -> None:
         self.document = document
-        self.folded = fold(document.text)
-        self.keys = tuple(map(word_key, spelled(self.folded)))
-        self.by_key: Mapping[str, list[int]] = _places(self.keys)
+        self._parts = [(window.start, fold(window.of(document.text))) for window in windows]
+        self._spelled = [spelled(folded) for _, folded in self._parts]
+        keys = list(map(word_key, self._spelled[0]))
+        for found in self._spelled[1:]:
+            keys.extend(_UNREAD)
+            keys.extend(map(word_key, found))
+        self.keys: Sequence[str] = keys
+
+    @staticmethod
+    def whole(document: Document) -> Page:
+        """All of a document."""
+        return Page(document, [Span(0, len(document.text))])
 
     @cached_property
-    def by_stem(self) -> Mapping[str, list[int]]:
-        """Where words of each stem stand, by word number."""
-        return _places([stem(key) for key in self.keys])
+    def by_key(self) -> Mapping[str, list[int]]:
+        """Where each word stands, by word number."""
+        return _places(self.keys)
 
     @cached_property
-    def _words(self) -> tuple[Word, ...]:
-        return words(self.folded)
-
-    @cached_property
-    def _sentences(self) -> tuple[Span, ...]:
-        return sentences(self.document.text)
+    def _bounds(self) -> Sequence[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for (start, folded), part in zip(self._parts, self._spelled, strict=True):
+            if start > self._parts[0][0]:
+                reached = found[-1][1] if found else start
+                found.extend((reached, start) for _ in _UNREAD)
+            found.extend(bounds(folded, part, start))
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """The stretch from word ``start`` up to word ``end``, which is not part of it."""
-        return Span(self._words[start].span.start, self._words[end - 1].span.end)
+        return Span(self._bounds[start][0], self._bounds[end - 1][1])
 
-    def sentences_around(self, start: int, end: int) -> tuple[Span, int, int]:
-        """The whole sentences that hold words ``start`` to ``end``, and their word numbers."""
-        inner = self.span(start, end)
-        around = [span for span in self._sentences if span.overlaps(inner)]
+    def folded(self, span: Span) -> str:
+        """The folded text of ``span``."""
+        return fold(span.of(self.document.text))
+
+    def sentences_around(self, inner: Span) -> tuple[Span, int, int]:
+        """The whole sentences that ``inner`` lies in, and the numbers of their words."""
+        around = [span for span in sentences(self.document.text) if span.overlaps(inner)]
         whole = Span(min(s.start for s in around), max(s.end for s in around))
-        first = bisect_left(self._words, whole.start, key=lambda word: word.span.start)
-        return whole, first, bisect_left(self._words, whole.end, key=lambda w: w.span.start)
+        first = bisect_left(self._bounds, (whole.start, 0))
+        return whole, first, bisect_left(self._bounds, (whole.end, 0))
 
     def passage(self, spans: Sequence[Span]) -> Passage:
         """The passage that ``spans`` make up, in their order."""

@@ -1,46 +1,85 @@
-"""Steps -> the spans and differences of a match; and the windows of a document that have a
-needle's rare words in whatever order."""
+"""Steps -> the spans, the differences and the score of a match."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from tracer.matching.alignment import Step, align, compare
-from tracer.matching.blocks import BACKWARD, best_chain
+from tracer.contractions import readings
+from tracer.matching.alignment import Step, align
+from tracer.matching.blocks import BACKWARD, Block, best_chain
 from tracer.matching.needle import Mark, Needle
 from tracer.matching.page import Page
 from tracer.models import Difference, Match, Span
-from tracer.text import fold, stem
+from tracer.text import FUNCTION_WORDS, fold
 
 _JOINED = 8
 """A gap of more words than this, left out without a mark, parts a passage into two spans."""
-_WINDOWS = 2
-_IN_OTHER_WORDS = 0.6
-"""What a window of scattered words is worth beside the same share of words in order."""
-
-Weigh = Callable[[str], float]
+_FUNCTION, _CONTENT = 2.0, 7.0
+"""What a function word and another word weigh. How rare each one is in the collection tells no more
+(measured on docs_10k), and so a passage has one score whatever else is searched."""
 
 
-def quoted(needle: Needle, page: Page, weigh: Weigh) -> Match | None:
+def quoted(needle: Needle, page: Page) -> Match | None:
     """The passage of ``page`` that has most of ``needle``'s words in order."""
-    weights = [weigh(key) for key in needle.keys]
+    copied = None if needle.marks else _copied(needle, page)
+    if copied is not None:
+        span = page.span(copied, copied + len(needle.keys))
+        return Match(
+            page.passage([span]),
+            100.0,
+            tuple(_adapted(needle, page, Step.equal(Block(0, copied, len(needle.keys))))),
+        )
+    weighed = [_FUNCTION if key in FUNCTION_WORDS else _CONTENT for key in needle.keys]
     elided = frozenset(mark.at for mark in needle.marks if mark.kind == "elision")
-    steps = align(needle, page, best_chain(needle.keys, weights, page, elided))
-    return _match(needle, page, steps, weights) if steps else None
+    steps = align(needle, page, best_chain(needle.keys, weighed, page, elided))
+    return _match(needle, page, steps, weighed) if steps else None
+
+
+def closed(match: Match) -> tuple[Span, ...]:
+    """The spans of a match with what its marked ellipses leave out: from the first to the last
+    word that each stretch of the document stands for."""
+    gaps = [d.source for d in match.differences if d.kind == "elision" and d.source]
+    spans = [match.passage.spans[0]]
+    for span in match.passage.spans[1:]:
+        last = spans[-1]
+        between = last.end <= span.start and Span(last.end, span.start)
+        if between and any(gap.overlaps(between) for gap in gaps):
+            span = Span(spans.pop().start, span.end)
+        spans.append(span)
+    return tuple(spans)
+
+
+def _copied(needle: Needle, page: Page) -> int | None:
+    """The first word of ``page`` from which on all of the needle's words stand in a row."""
+    keys, size = list(needle.keys), len(needle.keys)
+    theirs, at = page.keys, -1
+    for _ in range(theirs.count(keys[0])):
+        at = theirs.index(keys[0], at + 1)
+        if theirs[at : at + size] == keys:
+            return at
+    return None
 
 
 def _match(needle: Needle, page: Page, steps: list[Step], weights: Sequence[float]) -> Match:
     runs = _runs(needle, steps)
     spans = [span for run in runs if (span := _span(page, run))]
-    equal = sum(sum(weights[s.q : s.q_end]) for s in steps if s.tag == "equal")
+    equal = sum(sum(weights[s.q : s.q_end]) for s in steps if _same(needle, page, s))
     reordered = tuple(_reordered(needle, page, runs))
-    ratio = fuzz.ratio(fold(needle.text), " ".join(span.of(page.folded) for span in spans))
+    ratio = fuzz.ratio(fold(needle.text), " ".join(map(page.folded, spans)))
     score = max(100 * (equal - BACKWARD * len(reordered)) / sum(weights), ratio)
-    found = (*_differences(needle, page, steps), *reordered)
+    found = (*differences(needle, page, steps), *reordered)
     ordered = sorted(found, key=_place)
     return Match(page.passage(spans), round(min(score, 100.0), 2), tuple(ordered))
+
+
+def _same(needle: Needle, page: Page, step: Step) -> bool:
+    """Whether a step has the same words, a contraction and what it stands for among them."""
+    if step.tag != "replace" or step.q_end - step.q > 2 or step.d_end - step.d > 2:
+        return step.tag == "equal"
+    ours, theirs = needle.keys[step.q : step.q_end], page.keys[step.d : step.d_end]
+    return bool(readings(ours) & readings(theirs))
 
 
 def _place(difference: Difference) -> tuple[int, int, str]:
@@ -78,7 +117,8 @@ def _mark_at(needle: Needle, step: Step) -> Mark | None:
     return next((mark for mark in needle.marks if mark.at == step.q == step.q_end), None)
 
 
-def _differences(needle: Needle, page: Page, steps: Sequence[Step]) -> Iterator[Difference]:
+def differences(needle: Needle, page: Page, steps: Sequence[Step]) -> Iterator[Difference]:
+    """What the steps change, in the needle's order."""
     met: set[Span] = set()
     for step in steps:
         mark = _mark_at(needle, step) if step.tag == "delete" else None
@@ -99,15 +139,14 @@ def _adapted(needle: Needle, page: Page, step: Step) -> Iterator[Difference]:
     """Words that a bracket inside them makes equal to the document's."""
     for word in needle.adapted.intersection(range(step.q, step.q_end)):
         there = step.d + word - step.q
-        yield Difference("bracket", needle.words[word].span, page.span(there, there + 1))
+        yield Difference("bracket", needle.span(word, word + 1), page.span(there, there + 1))
 
 
 def _plain(needle: Needle, page: Page, step: Step) -> Difference:
     source = page.span(step.d, step.d_end) if step.d_end > step.d else None
     if step.q == step.q_end:
         return Difference("deletion", None, source)
-    words = needle.words
-    article = Span(words[step.q].span.start, words[step.q_end - 1].span.end)
+    article = needle.span(step.q, step.q_end)
     if source is None:
         return Difference("insertion", article, None)
     adapted = set(range(step.q, step.q_end)) <= needle.adapted
@@ -121,39 +160,6 @@ def _reordered(needle: Needle, page: Page, runs: Sequence[Sequence[Step]]) -> It
         touched = [step for step in run if step.d_end > step.d]
         if touched[0].d < reached:
             own = [step for step in run if step.q_end > step.q]
-            words = needle.words
-            article = Span(words[own[0].q].span.start, words[own[-1].q_end - 1].span.end)
+            article = needle.span(own[0].q, own[-1].q_end)
             yield Difference("order", article, _span(page, run))
         reached = touched[-1].d_end
-
-
-def told(needle: Needle, page: Page, weigh: Weigh) -> list[Match]:
-    """The sentences of ``page`` that have most of ``needle``'s rare words, in any order."""
-    stems = {stem(key): weigh(key) for key in needle.keys}
-    total = sum(stems.values())
-    places = sorted((d, key) for key in stems for d in page.by_stem.get(key, ()) if stems[key] > 1)
-    found: list[Match] = []
-    for start, end, weight in _windows(places, stems, size=max(24, len(needle.keys))):
-        whole, first, last = page.sentences_around(start, end)
-        steps = compare(needle.keys, page.keys, first, last)
-        score = round(100 * _IN_OTHER_WORDS * weight / total, 2)
-        found.append(Match(page.passage((whole,)), score, tuple(_differences(needle, page, steps))))
-    return found
-
-
-def _windows(
-    places: Sequence[tuple[int, str]], weights: dict[str, float], size: int
-) -> list[tuple[int, int, float]]:
-    """The best stretches of at most ``size`` words that do not overlap: first and last word,
-    and the weight of the different words in it."""
-    candidates: list[tuple[int, int, float]] = []
-    for index, (start, _) in enumerate(places):
-        inside = [place for place in places[index : index + size] if place[0] < start + size]
-        weight = sum(weights[key] for key in {key for _, key in inside})
-        candidates.append((start, inside[-1][0] + 1, weight))
-    candidates.sort(key=lambda c: (-c[2], c[1] - c[0], c[0]))
-    chosen: list[tuple[int, int, float]] = []
-    for start, end, weight in candidates:
-        if len(chosen) < _WINDOWS and all(end <= s or e <= start for s, e, _ in chosen):
-            chosen.append((start, end, weight))
-    return chosen

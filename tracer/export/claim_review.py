@@ -1,0 +1,116 @@
+"""What people decided, as ClaimReview (JSON-LD), https://schema.org/ClaimReview.
+
+Only claims on whose very words a person decided are here, and only decisions that say how the
+article stands to its sources. A rating is about faithfulness to a source; whether what the source
+says is so, nobody looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracer.export.iris import embeddable, iri, urn, web_address
+from tracer.models import Decision, Document, Finding, Report, Review
+from tracer.rules import RATINGS
+
+VERDICTS: dict[Decision, str] = {
+    "faithful": "Faithful to its source",
+    "altered": "Departs from its source’s words",
+    "wrong-attribution": "Given to another source than it comes from",
+    "needs-source": "No source is given for it",
+}
+"""What a decision says of an article's words. The other decisions say nothing of that kind."""
+
+_NOBODY = "A reviewer who gave no name"
+
+Json = dict[str, Any]
+
+
+def to_claim_review(report: Report) -> str:
+    """A graph with a ClaimReview for each claim that a person has decided; it may be empty."""
+    reviews = [_claim_review(f, f.review, report) for f in report.findings if is_published(f)]
+    whole = {"@context": "https://schema.org", "@graph": reviews}
+    return embeddable(whole)
+
+
+def is_published(finding: Finding) -> bool:
+    """Whether a person decided on these very words how they stand to their source."""
+    review = finding.review
+    return review is not None and review.carried is None and review.decision in VERDICTS
+
+
+def _claim_review(finding: Finding, review: Review | None, report: Report) -> Json:
+    assert review is not None
+    return {
+        "@type": "ClaimReview",
+        "@id": urn("claim-review", finding.claim.id),
+        "claimReviewed": finding.claim.text,
+        "datePublished": review.at,
+        "author": {"@type": "Person", "name": review.reviewer or _NOBODY},
+        "reviewAspect": "faithfulness to the source",
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": VERDICTS[review.decision],
+            "ratingExplanation": "\n".join(_explanation(finding, review)),
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "@id": urn("claim", finding.claim.id),
+            "text": finding.claim.text,
+            "appearance": _article(report.article),
+            **_author(report.article),
+        },
+        **_citations(finding, report),
+    }
+
+
+def _explanation(finding: Finding, review: Review) -> Iterator[str]:
+    if review.note:
+        yield review.note
+    yield f"tracer’s own rating of the words: {finding.rating}. {RATINGS[finding.rating]}"
+
+
+def _article(article: Document) -> Json:
+    address = web_address(article.url)
+    return {
+        "@type": "NewsArticle",
+        "@id": iri(article),
+        "headline": article.label,
+        **({"url": address} if address else {}),
+        **({"datePublished": article.published} if article.published else {}),
+        **_author(article),
+        **_publisher(article),
+    }
+
+
+def _author(document: Document) -> Json:
+    """Whose wording it is: the people who signed it, or the paper."""
+    people = [{"@type": "Person", "name": name} for name in document.authors]
+    paper = [{"@type": "Organization", "name": document.publisher}] if document.publisher else []
+    found = people or paper
+    return {"author": found} if found else {}
+
+
+def _publisher(document: Document) -> Json:
+    name = document.publisher
+    return {"publisher": {"@type": "Organization", "name": name}} if name else {}
+
+
+def _citations(finding: Finding, report: Report) -> Json:
+    """The documents that the words were compared with."""
+    ids = dict.fromkeys(match.passage.document_id for match in finding.matches)
+    found = [_source(document) for key in ids if (document := report.document(key))]
+    return {"citation": found} if found else {}
+
+
+def _source(document: Document) -> Json:
+    address = web_address(document.url)
+    return {
+        "@type": "CreativeWork",
+        "@id": iri(document),
+        "name": document.label,
+        **({"url": address} if address else {}),
+        **({"datePublished": document.published} if document.published else {}),
+        **_publisher(document),
+    }
