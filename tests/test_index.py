@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from tracer.matching.features import ONE_TEXT, Letters, some_rows, stem_hash
 from tracer.matching.memory import Memory
 from tracer.models import Document, Match, Span, stable_id
 from tracer.store import Store
-from tracer.text import fold, words
+from tracer.text import FUNCTION_WORDS, fold, words
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 collections = st.lists(prose(), min_size=1, max_size=6)
@@ -122,9 +123,27 @@ def test_a_needle_has_the_hashes_of_a_document(text: str) -> None:
         assert [place for _, place in some_rows(folded, 10_000)] == rows.places.tolist()
 
 
-@given(st.text("abcdefghij\u00e4\u00e9", min_size=1, max_size=12))
-def test_a_word_has_the_hash_of_its_stem(word: str) -> None:
-    assert Letters(word, ONE_TEXT).stems().tolist() == [stem_hash(word)]
+@given(st.text("abcdefghij\u00e4\u00e9", min_size=1, max_size=12), st.integers(1, 30))
+def test_a_word_has_the_hash_of_its_stem(word: str, times: int) -> None:
+    assert Letters(word * times, ONE_TEXT).stems().tolist() == [stem_hash(word * times)]
+
+
+def test_no_function_word_is_a_feature_by_itself() -> None:
+    assert not len(Letters(" ".join(sorted(FUNCTION_WORDS)), ONE_TEXT).words().hashes)
+    assert len(Letters("the lighthouse and the keeper", ONE_TEXT).words().hashes) == 2
+
+
+@few
+@given(st.lists(prose() | texts(), min_size=1, max_size=6))
+def test_texts_have_together_the_features_that_each_has(bodies: list[str]) -> None:
+    starts = np.cumsum([0, *(len(body) + 1 for body in bodies)])
+    together = Letters(" ".join(bodies), starts[:-1])
+    for kind in (Letters.words_in_a_row, Letters.words, Letters.runs_of_letters):
+        alone = [kind(Letters(body, ONE_TEXT)) for body in bodies]
+        found = kind(together)
+        assert found.hashes.tolist() == [value for one in alone for value in one.hashes.tolist()]
+        places = [one.places + start for one, start in zip(alone, starts, strict=False)]
+        assert found.places.tolist() == np.concatenate(places).tolist()
 
 
 def test_no_feature_runs_from_one_text_into_the_next() -> None:
@@ -165,6 +184,86 @@ def test_what_is_kept_dropped_or_changed_is_seen_at_once(tmp_path: Path) -> None
         assert store.problems() == ()
 
 
+@few
+@given(
+    collections,
+    st.lists(st.tuples(st.integers(0, 5), prose() | st.none()), min_size=1, max_size=8),
+    st.data(),
+)
+def test_a_changed_database_finds_what_a_new_one_finds(
+    tmp_path_factory: pytest.TempPathFactory,
+    bodies: list[str],
+    changes: list[tuple[int, str | None]],
+    data: st.DataObject,
+) -> None:
+    """Each change keeps a text under one of six ids, or drops what is kept under it."""
+    folder = tmp_path_factory.mktemp("changed")
+    held = {document.id: document for document in documents(bodies)}
+    with Store.open(folder / "changed.db") as changed, Store.open(folder / "new.db") as new:
+        changed.keep(held.values())
+        for number, text in changes:
+            document_id = stable_id(str(number))
+            if text is not None:
+                (held[document_id],) = documents([text], first=number)
+                changed.keep([held[document_id]])
+            elif held.pop(document_id, None):
+                changed.drop(document_id)
+        new.keep(held.values())
+        needle = data.draw(st.sampled_from([*bodies, *(d.text for d in held.values())]))[:200]
+        assert _found(changed, needle) == _found(new, needle)
+
+
+def _found(store: Store, needle: str) -> list[tuple[str, Match]]:
+    found = Sources.of(store.library()).search(needle, limit=20)
+    return sorted((repr(match), match) for match in found)
+
+
+BREAKS_OFF = """
+import os, signal, sys
+from pathlib import Path
+from tracer.library import KeptShelf
+from tracer.models import Document
+from tracer.store import Store
+
+keep = KeptShelf.put
+left = int(sys.argv[2])
+
+def put(self, segment, buckets):
+    global left
+    left -= 1
+    if left < 0:
+        self._db.conn.executemany(
+            "INSERT INTO index_buckets (key, postings) VALUES (?, ?)", [next(buckets)]
+        )
+        os.kill(os.getpid(), signal.SIGKILL)
+    keep(self, segment, buckets)
+
+KeptShelf.put = put
+with Store.existing(Path(sys.argv[1])) as store:
+    text = "On day 9 the keeper lit lamp number 9 at dusk."
+    store.keep([Document(id="new", name="new", text=text, sha256="")])
+"""
+
+
+@pytest.mark.parametrize("segments", [0, 1], ids=["while it is built", "while some are merged"])
+def test_a_writer_that_is_killed_leaves_all_as_it_was(tmp_path: Path, segments: int) -> None:
+    path = tmp_path / "t.db"
+    with Store.open(path) as store:
+        for document in documents([f"On day {n} the keeper lit lamp {n} at dawn." for n in "12"]):
+            store.keep([document])
+    command = [sys.executable, "-c", BREAKS_OFF, str(path), str(segments)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        assert store.problems() == ()
+        assert store.library().removed() == frozenset()
+        assert len(store.library().segments()) == 2
+        assert len(store.library().documents) == 2
+        sources = Sources.of(store.library())
+        assert sources.search("the keeper lit lamp 2 at dawn")[0].score == 100
+        store.keep(documents(["Nobody lit lamp 3 at dawn."], first=3))
+        assert sources.search("nobody lit lamp 3")[0].score == 100
+
+
 READER = """
 import sys
 from tracer.matching import Sources
@@ -193,9 +292,13 @@ def test_another_process_reads_while_documents_are_kept(tmp_path: Path) -> None:
         command = [sys.executable, "-c", READER, str(path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
             assert reader.stdout is not None
-            assert reader.stdout.readline() == "ready\n"
-            for first in range(6, 60, 6):
-                store.keep(given_ones[first : first + 6])
+            try:
+                assert reader.stdout.readline() == "ready\n"
+                for first in range(6, 60, 6):
+                    store.keep(given_ones[first : first + 6])
+            except BaseException:
+                reader.kill()
+                raise
             assert reader.stdout.read() == "done\n"
         assert reader.returncode == 0
 

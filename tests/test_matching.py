@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from strategies import prose, texts
 
 from tracer.matching import Sources
-from tracer.matching.needle import parse
+from tracer.matching.calibration import calibrated
+from tracer.matching.needle import edges, parse
 from tracer.models import Document, Match, Span, stable_id
-from tracer.text import fold, words
+from tracer.text import fold, parted, words
 
 BRIDGE = """The council met on Tuesday to hear the engineers.
 "The northern bridge will be closed for 14 months while the cables are replaced," \
@@ -117,6 +118,24 @@ def test_each_difference_is_placed_in_both_texts(
     assert words_of(difference.source, BRIDGE) == source
 
 
+def test_only_the_very_words_have_a_score_of_100(sources: Sources) -> None:
+    for text in ("lorry would have to wait longer", "no lorry would ... wait longer than an hour"):
+        (best,) = sources.search(text, limit=1)
+        assert (best.score == 100) == (best.differences == ())
+
+
+def test_shuffled_words_are_no_quotation(sources: Sources) -> None:
+    text = "hour wait no longer an would lorry to have than"
+    (best,) = sources.likenesses(text, limit=1)
+    assert best.score <= 60
+
+
+@given(st.integers(1, 80), st.lists(st.floats(0, 100), min_size=2, max_size=2))
+def test_a_higher_likeness_never_has_a_lower_score(size: int, likenesses: list[float]) -> None:
+    low, high = (calibrated(likeness, size) for likeness in sorted(likenesses))
+    assert 0 <= low <= high < 100
+
+
 def test_a_paraphrase_is_found_by_its_rare_words(sources: Sources) -> None:
     text = "Heirs of the owner were never asked before the museum bought it, the director admits"
     found = [m for m in sources.search(text) if "heirs of the first owner" in m.passage.exact]
@@ -161,6 +180,16 @@ def test_needle_words_and_marks_share_no_characters() -> None:
         ("bracket", 3),
         ("elision", 4),
     ]
+
+
+@given(prose() | texts())
+def test_a_text_in_parts_has_all_its_words_at_their_places(text: str) -> None:
+    parts = parted(text)
+    assert "".join(parts) == text
+    found = words(text)
+    assert parts[1::2] == [word.span.of(text) for word in found]
+    starts, ends = edges(parts, 0)
+    assert list(map(Span, starts, ends)) == [word.span for word in found]
 
 
 def check(match: Match, text: str, source: str) -> None:

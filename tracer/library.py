@@ -7,6 +7,7 @@ as they are after; and each search reads in a transaction of its own.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tracer import rows
+from tracer.imprints import KeptImprints, note_imprints
 from tracer.matching.building import add
 from tracer.matching.segments import Segment
 from tracer.models import Document
@@ -25,16 +27,33 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 """Keys that are asked for in one statement: SQLite takes some thousand."""
 _KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
-_UNKNOWN = "SELECT document FROM kept WHERE document NOT IN (SELECT version FROM index_documents)"
-_OBSOLETE = "SELECT number FROM index_documents WHERE version NOT IN (SELECT document FROM kept)"
+_EVERY = "SELECT document FROM kept UNION SELECT version FROM index_documents"
+_LIST_OBSOLETE = """
+    INSERT INTO index_removed (number) SELECT number FROM index_documents
+    WHERE version IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.document = version)
+"""
+_NUMBER_NEW = """
+    INSERT OR IGNORE INTO index_documents (version) SELECT version FROM documents
+    WHERE version IN (SELECT value FROM json_each(?))
+        AND EXISTS (SELECT 1 FROM kept WHERE kept.document = version)
+    ORDER BY id
+"""
 
 
-def index_kept(db: Database) -> None:
-    """Bring the index up to the documents that are kept, inside the caller's transaction."""
-    db.execute(f"INSERT INTO index_removed (number) {_OBSOLETE}")
+def index_all(db: Database) -> None:
+    """Bring the index up to all documents that are kept, inside the caller's transaction."""
+    index_kept(db, [version for (version,) in db.execute(_EVERY).fetchall()])
+
+
+def index_kept(db: Database, versions: Collection[str]) -> None:
+    """Bring the index up to what is kept of these versions, inside the caller's transaction."""
+    among = [json.dumps(list(versions))]
+    db.execute(_LIST_OBSOLETE, among)
     db.execute("DELETE FROM index_documents WHERE number IN (SELECT number FROM index_removed)")
     last = db.execute("SELECT coalesce(max(number), 0) FROM index_documents").fetchone()[0]
-    db.execute(f"INSERT INTO index_documents (version) {_UNKNOWN} ORDER BY id")
+    db.execute(_NUMBER_NEW, among)
+    note_imprints(db, last)
     new = db.execute(
         "SELECT number, text FROM index_documents JOIN documents USING (version) "
         "WHERE number > ? ORDER BY number",
@@ -101,6 +120,7 @@ class KeptLibrary(KeptShelf):
     def __init__(self, db: Database) -> None:
         super().__init__(db)
         self.documents: Mapping[str, Document] = _KeptDocuments(db)
+        self.imprints = KeptImprints(db, self.state)
         self._ids: dict[int, str] = {}
 
     @property

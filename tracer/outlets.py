@@ -123,14 +123,15 @@ class Outlets:
         return short and not self._named(rest)
 
     def _of_host(self, address: str) -> Outlet | None:
-        labels = _host(address).casefold().split(".")
+        labels = host(address).casefold().split(".")
         for start in range(len(labels) - 1):
             if outlet := self._by_domain.get(".".join(labels[start:])):
                 return outlet
         return None
 
 
-def _host(address: str) -> str:
+def host(address: str) -> str:
+    """The host of an http(s) address, or the address itself if it is none."""
     if "://" not in address:
         return address
     try:

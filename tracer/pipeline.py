@@ -5,9 +5,9 @@ Pure: what comes out depends on what goes in and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from tracer import __version__, claims, judge
 from tracer.attribution import attribute
@@ -23,7 +23,7 @@ from tracer.models import (
     Report,
     Source,
 )
-from tracer.outlets import identity
+from tracer.owners import Owners
 from tracer.text import words
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ def find_claims(article: Document, outlets: Outlets) -> tuple[Claim, ...]:
     return claims.find(article, attribute(article, outlets))
 
 
+def corrected_claims(
+    article: Document, outlets: Outlets, corrections: Sequence[Correction]
+) -> tuple[Claim, ...]:
+    """The claims of ``article``, read as reviewers corrected them."""
+    return tuple(corrected(article, find_claims(article, outlets), corrections, outlets))
+
+
 def check(
     article: Document,
     sources: Sources,
@@ -51,11 +58,14 @@ def check(
     generated: str,
     settings: Mapping[str, str],
     corrections: Sequence[Correction] = (),
+    claims_found: Sequence[Claim] | None = None,
 ) -> Report:
     """How ``article`` stands to ``sources``, read as reviewers corrected it. ``generated`` (RFC
-    3339) and ``settings`` are only passed on into the report."""
+    3339) and ``settings`` are only passed on into the report. ``claims_found`` are what
+    ``corrected_claims`` gives, where that was asked before."""
     reader = _Reader(article, sources, outlets)
-    claims_found = corrected(article, find_claims(article, outlets), corrections, outlets)
+    if claims_found is None:
+        claims_found = corrected_claims(article, outlets, corrections)
     found = [reader.finding(claim) for claim in claims_found]
     findings = judge.across(article, found, sources.documents)
     return Report(
@@ -68,15 +78,61 @@ def check(
     )
 
 
+class _AllBut(Mapping[str, Document]):
+    """The documents of a collection, which may be large, but for some."""
+
+    def __init__(self, documents: Mapping[str, Document], without: Collection[str]) -> None:
+        self._documents, self._without = documents, frozenset(without)
+
+    def but(self, more: Collection[str]) -> _AllBut:
+        """The same without ``more``."""
+        return _AllBut(self._documents, self._without.union(more))
+
+    def __getitem__(self, document_id: str) -> Document:
+        if document_id in self._without:
+            raise KeyError(document_id)
+        return self._documents[document_id]
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id not in self._without and document_id in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._documents if key not in self._without)
+
+    def __len__(self) -> int:
+        return len(self._documents) - sum(key in self._documents for key in self._without)
+
+
+class _Voices(Sequence[Attribution]):
+    """Whoever a document gives its words to, read when that is first asked for: most passages are
+    too little like their claim for it to matter."""
+
+    def __init__(self, document: Document, outlets: Outlets) -> None:
+        self._document, self._outlets = document, outlets
+
+    @cached_property
+    def _read(self) -> tuple[Attribution, ...]:
+        return attribute(self._document, self._outlets)
+
+    @overload
+    def __getitem__(self, index: int) -> Attribution: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Attribution, ...]: ...
+    def __getitem__(self, index: int | slice) -> Attribution | tuple[Attribution, ...]:
+        return self._read[index]
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+
 class _Reader:
     """One article's sources, looked up claim by claim."""
 
     def __init__(self, article: Document, sources: Sources, outlets: Outlets) -> None:
         self._article, self._sources, self._outlets = article, sources, outlets
-        self._documents = {
-            key: document for key, document in sources.documents.items() if key != article.id
-        }
-        self._voices: dict[str, tuple[Attribution, ...]] = {}
+        self._documents = _AllBut(sources.documents, {article.id})
+        self._owners = Owners(sources, outlets)
+        self._voices: dict[str, _Voices] = {}
 
     def finding(self, claim: Claim) -> Finding:
         own = self._attributed(claim)
@@ -98,7 +154,7 @@ class _Reader:
 
     def _readings(self, claim: Claim, own: tuple[Document, ...]) -> Iterator[judge.Reading]:
         ids = {document.id for document in own}
-        others = self._documents.keys() - ids
+        others = self._documents.but(ids)
         own_matches = self._search(claim.text, OWN_MATCHES, ids)
         for match in (*own_matches, *self._others(claim.text, others)):
             document = self._documents[match.passage.document_id]
@@ -109,80 +165,57 @@ class _Reader:
                 voices=self._voices_of(document),
             )
 
-    def _others(self, text: str, within: Collection[str]) -> list[Match]:
+    def _others(self, text: str, within: _AllBut) -> list[Match]:
         """The best passages of ``within``, with few near-copies of one text among their documents;
         more are looked for only where copies were left out."""
-        left, limit = set(within), OTHER_MATCHES
+        left, limit = within, OTHER_MATCHES
         chosen: list[Match] = []
         for _ in range(_ROUNDS):
             found = self._search(text, limit, left)
             chosen = self._apart([*chosen, *found])
             if len(chosen) == OTHER_MATCHES or all(match in chosen for match in found):
                 break
-            left -= {match.passage.document_id for match in found}
+            left = left.but({match.passage.document_id for match in found})
             limit = _MORE
         return chosen
 
     def _apart(self, matches: Sequence[Match]) -> list[Match]:
         """The first ``OTHER_MATCHES`` of ``matches`` without the further copies of one text."""
-        kept: dict[str, Document] = {}
+        kept: dict[str, Match] = {}
         chosen: list[Match] = []
         for match in matches:
-            document = self._documents[match.passage.document_id]
-            alike = sum(judge.near_copies(document, other) for other in kept.values())
-            if document.id in kept or alike < _COPIES:
-                kept[document.id] = document
+            document_id = match.passage.document_id
+            if document_id in kept or sum(self._copies(match, kept.values())) < _COPIES:
+                kept[document_id] = match
                 chosen.append(match)
         return chosen[:OTHER_MATCHES]
 
-    def _voices_of(self, document: Document) -> tuple[Attribution, ...]:
+    def _copies(self, match: Match, others: Iterable[Match]) -> Iterator[bool]:
+        """Whether the document of ``match`` is a near-copy of that of each other one. Copies have
+        most words of the passage too, and that is soon seen."""
+        document = self._documents[match.passage.document_id]
+        for other in others:
+            yield _alike(match, other) and judge.near_copies(
+                document, self._documents[other.passage.document_id]
+            )
+
+    def _voices_of(self, document: Document) -> _Voices:
         if document.id not in self._voices:
-            self._voices[document.id] = attribute(document, self._outlets)
+            self._voices[document.id] = _Voices(document, self._outlets)
         return self._voices[document.id]
 
     # --- whose documents they are -------------------------------------------------------------
 
     def _attributed(self, claim: Claim) -> tuple[Document, ...]:
-        """The documents at hand of the outlet or document that the article names for ``claim``;
-        where it names neither, those that the speaker published."""
-        attribution = claim.attribution
-        if attribution is None:
+        """The documents at hand of whom the article names for ``claim``, or links to there."""
+        if claim.attribution is None:
             return ()
-        outlets = attribution.hops("outlet")
-        hops = outlets or attribution.hops("document") + attribution.hops("speaker")
-        ids = {key for hop in hops for key in self._published_by(hop)} | self._linked(claim)
-        return tuple(self._documents[key] for key in self._documents if key in ids)
+        named = self._owners.named_by(claim.attribution)
+        return self._at_hand((*named, *self._owners.linked(claim, self._article)))
 
-    def _published_by(self, hop: Hop) -> tuple[str, ...]:
-        return (*self._by_publisher.get(hop.id, ()), *self._titled(hop))
-
-    @cached_property
-    def _by_publisher(self) -> dict[str, list[str]]:
-        published: dict[str, list[str]] = {}
-        for document in self._documents.values():
-            for publisher in self._publishers(document):
-                published.setdefault(publisher, []).append(document.id)
-        return published
-
-    def _publishers(self, document: Document) -> set[str]:
-        names = [document.publisher] if document.publisher else []
-        places = [*names, document.url] if document.url else names
-        known = {outlet.id for place in places if (outlet := self._outlets.find(place))}
-        return known | {identity(name) for name in names}
-
-    def _titled(self, hop: Hop) -> Iterator[str]:
-        if hop.role != "document":
-            return
-        named = {word.key for word in words(hop.name) if len(word.key) > 3}
-        for document in self._documents.values():
-            title = {word.key for word in words(document.title or "")}
-            if len(named) > 1 and named <= title:
-                yield document.id
-
-    def _linked(self, claim: Claim) -> set[str]:
-        """The documents that a link inside the claim points to."""
-        urls = {link.url for link in self._article.links if link.span.overlaps(claim.span)}
-        return {key for key, document in self._documents.items() if document.url in urls}
+    def _at_hand(self, keys: Iterable[str]) -> tuple[Document, ...]:
+        known = (key for key in dict.fromkeys(keys) if key in self._documents)
+        return tuple(self._documents[key] for key in known)
 
     # --- the list of sources ------------------------------------------------------------------
 
@@ -190,14 +223,20 @@ class _Reader:
         """Documents first, then the sources that are named and not at hand."""
         used = {match.passage.document_id for f in findings for match in f.matches}
         named = {hop.id: hop for f in findings for hop in _named(f)}
-        for key, document in self._documents.items():
-            publishers = self._publishers(document)
-            if key in used or key in self._sources.listed or publishers & named.keys():
-                name = document.publisher or document.label
-                yield Source(key, name, "read", document, document.detail)
-        for hop in named.values():
-            if not any(self._published_by(hop)):
-                yield Source(hop.id, hop.name, "unavailable", None, _NOT_AT_HAND)
+        owned = {key: tuple(self._owners.of(hop)) for key, hop in named.items()}
+        met = sorted(used.union(*owned.values()))
+        for document in self._at_hand((*self._sources.listed, *met)):
+            name = document.publisher or document.label
+            yield Source(document.id, name, "read", document, document.detail)
+        for key, hop in named.items():
+            if not any(other in self._documents for other in owned[key]):
+                yield Source(key, hop.name, "unavailable", None, _NOT_AT_HAND)
+
+
+def _alike(one: Match, other: Match) -> bool:
+    """Whether each of two passages has half of the words of the other."""
+    ours, theirs = ({word.key for word in words(m.passage.exact)} for m in (one, other))
+    return 2 * len(ours & theirs) >= max(len(ours), len(theirs))
 
 
 _NOT_AT_HAND = "named in the article; no document of it is at hand"

@@ -34,6 +34,8 @@ from tracer.store import Store
 
 _AT_ONCE = 10_000
 """Documents that are kept in one transaction."""
+CHANGED = 100
+"""Documents that are added to a full collection, and removed again."""
 Pair = tuple[str, str]
 
 
@@ -101,6 +103,7 @@ def _measured(path: Path, size: int, given: Path) -> dict[str, str]:
             "ms p50": f"{_share(times, 0.5):.2f}",
             "ms p95": f"{_share(times, 0.95):.2f}",
             "peak MB with search": str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024),
+            **_changed(store, list(islice(documents(path, size), CHANGED))),
         }
         store.close()
     return found | _theirs(path, size, [row["needle"] for row in needles])
@@ -116,6 +119,23 @@ def _kept(found: Iterator[Pair], database: Path) -> float:
             store.keep(values)
             seconds += time.process_time() - start
     return seconds
+
+
+def _changed(store: Store, some: Sequence[Pair]) -> dict[str, str]:
+    """The seconds that it takes to keep so many more documents at once, and to drop them again
+    one by one."""
+    more = [
+        Document(id=f"more-{key}", name=key, text=f"{text} More.", sha256="") for key, text in some
+    ]
+    start = time.process_time()
+    store.keep(more)
+    kept = time.process_time()
+    for document in more:
+        store.drop(document.id)
+    return {
+        f"{CHANGED} added in s": f"{kept - start:.2f}",
+        f"{CHANGED} removed in s": f"{time.process_time() - kept:.2f}",
+    }
 
 
 def _ours(sources: Sources, needles: Sequence[dict[str, str]]) -> tuple[int, list[float]]:

@@ -15,7 +15,6 @@ likeness.py    how alike whole texts are
 paraphrase.py  the sentences that have a needle's rare words in any order
 calibration.py what a likeness tells: scores
 sources.py     the searchable collection
-likeness.py    how alike whole texts are
 """
 
 from tracer.matching.sources import Library, Sources

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -35,8 +34,7 @@ _SENTENCE_END = re.compile(r"[.!?]\W|\"")
 Tag = Literal["equal", "replace", "insert", "delete"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Needle words ``q`` to ``q_end`` against document words ``d`` to ``d_end``. "insert": only
     in the needle; "delete": only in the document."""
 

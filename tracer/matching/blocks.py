@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise, starmap
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -29,8 +29,7 @@ BACKWARD = 12.0
 are worth it, single words of a shuffled text are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """``size`` equal words from word ``q`` of the needle and word ``d`` of the document."""
 
     q: int
@@ -56,16 +55,24 @@ def best_chain(
     jumps they take. A chain may step back in the document. No block runs over one of ``breaks``,
     the words before which the needle has an ellipsis."""
     sums = [0.0, *accumulate(weights)]
-    in_order = _chain(_heavy(_in_order(keys, page, breaks), sums), sums)
-    found = sum(sums[b.q_end] - sums[b.q] for b in in_order)
-    if found >= _ENOUGH * sums[-1] and not any(starmap(_jumps, pairwise(in_order))):
-        return in_order
+    in_order = _heavy(_in_order(keys, page, breaks), sums)
+    if _weight(in_order, sums) >= _ENOUGH * sums[-1]:
+        chain = _chain(in_order, sums)
+        if _weight(chain, sums) >= _ENOUGH * sums[-1] and not _jumps(chain):
+            return chain
     return _chain(_heavy(_runs(keys, page, breaks), sums), sums)
 
 
-def _jumps(block: Block, following: Block) -> bool:
+def _weight(blocks: Sequence[Block], sums: Sequence[float]) -> float:
+    return sum([sums[b.q_end] - sums[b.q] for b in blocks])
+
+
+def _jumps(chain: Sequence[Block]) -> bool:
     """Whether words are left out or put in between two blocks, beyond one or two."""
-    return abs((following.d - block.d_end) - (following.q - block.q_end)) > _ONE_OR_TWO
+    return any(
+        abs((following.d - block.d_end) - (following.q - block.q_end)) > _ONE_OR_TWO
+        for block, following in pairwise(chain)
+    )
 
 
 def _heavy(runs: Iterable[Block], sums: Sequence[float]) -> list[Block]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracer.matching import segments as seg
 from tracer.matching.segments import Segment, Shelf
 
-_BATCH = 4_000_000
-"""Code points of text that become a segment at once: some 150 MB while it is made."""
+_BATCH = 16_000_000
+"""Code points of text that become a segment at once: some 200 MB while it is made."""
 _FAN = 3
 """So many segments of about one size become one."""
 _SMALLEST = 20_000

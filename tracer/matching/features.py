@@ -11,7 +11,7 @@ A hash may be that of other words: whatever it finds is aligned with the needle 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -35,6 +35,8 @@ _STEM = 6
 _LETTERS = 7
 _EVERY = np.uint64(3)
 """Of the runs of letters those are taken whose hash has none of these bits: one of four."""
+_SLOT, _SLOTS = np.uint64(36), np.uint64(0x3FFF)
+"""Where in a hash the bits are by which no two function words share a slot."""
 _WORDS, _WORD, _RUN = (np.uint64(salt) for salt in (0x9E37, 0x79B9, 0x7F4A))
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -51,16 +53,22 @@ def _table() -> NDArray[np.uint32]:
     return np.array([_letter(code) for code in range(_TABLE_SIZE)], dtype=np.uint32)
 
 
-def _powers(size: int) -> Hashes:
-    return np.cumprod(np.full(size, _BASE, dtype=np.uint64), dtype=np.uint64)
+@lru_cache(maxsize=2)
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """The powers of the base that letters are weighed with, and their inverses, for at least
+    ``size`` letters."""
+    up = np.full(size, _BASE, dtype=np.uint64)
+    down = np.full(size, pow(int(_BASE), -1, 1 << 64), dtype=np.uint64)
+    down[:1] = 1
+    return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
 
 
 _LETTER = _table()
-_POWERS = _powers(64)
 _ALL = (1 << 64) - 1
 _BASE_ONE, _MIX_ONE = int(_BASE), (int(_MIX[0]), int(_MIX[1]))
-_POWERS_ONE: list[int] = _POWERS.tolist()
-_FIRST_POWERS = tuple(_POWERS_ONE[:3])
+_THREE = tuple(_BASE_ONE**power & _ALL for power in (1, 2, 3))
+_SHORT = 1 << 12
+"""Letters for which powers are worked out at least."""
 _RUN_OF_LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -84,19 +92,30 @@ class Features:
 
 class Letters:
     """A text, or several in a row, as letters. ``bounds`` are where the texts begin, in code
-    points; no feature runs from one text into the next."""
+    points; no feature runs from one text into the next.
+
+    The hash of a run is the sum of its letters, each times a power of an odd base. Sums are
+    taken once, up to every letter; the sum of a run is then one difference, times the inverse of
+    the power at which it begins (odd numbers have one modulo 2 ** 64).
+    """
 
     def __init__(self, text: str, bounds: Places) -> None:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         letters = _letters_of(codes)
-        self._bounds = bounds
         self._places: Places = np.flatnonzero(letters)
-        self._values: Hashes = letters[self._places].astype(np.uint64)
-        apart = np.diff(self._places, prepend=-1) > 1
+        values = letters[self._places].astype(np.uint64)
+        size = len(values)
+        powers, self._inverse = _powers(1 << max(_SHORT, size + 1).bit_length())
+        self._sums: Hashes = np.zeros(size + 1, dtype=np.uint64)
+        np.cumsum(values * powers[:size], out=self._sums[1:])
+        apart = np.ones(size, dtype=np.bool_)
+        np.greater(self._places[1:] - self._places[:-1], 1, out=apart[1:])
         if any(sign in text for sign in _SKIPPED):
             apart &= ~self._joined(codes)
         apart[:1] = True
         self._starts: Places = np.flatnonzero(apart)
+        self._ends: Places = np.append(self._starts[1:], size) if size else self._starts
+        self._bounds = bounds[1:]
 
     def _joined(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """Before which letters nothing but invisible characters stands, back to the last one."""
@@ -106,73 +125,53 @@ class Letters:
         return joined
 
     @cached_property
-    def _texts(self) -> Places:
-        """Which text each word is of."""
-        texts: Places = np.searchsorted(self._bounds, self.word_places, side="right")
-        return texts
-
-    @cached_property
     def word_places(self) -> Places:
         """Where each word begins."""
         places: Places = self._places[self._starts]
         return places
 
-    @cached_property
-    def _within(self) -> Places:
-        """The number of each letter in its word."""
-        lengths = np.diff(self._starts, append=len(self._places))
-        within: Places = np.arange(len(self._places)) - np.repeat(self._starts, lengths)
-        return within
-
-    @cached_property
-    def _products(self) -> Hashes:
-        products: Hashes = self._values * _POWERS[self._within & 63]
-        return products
-
-    def _sums(self, products: Hashes) -> Hashes:
-        if not len(self._starts):
-            return np.zeros(0, dtype=np.uint64)
-        sums: Hashes = np.add.reduceat(products, self._starts)
+    def _runs(self, starts: Places, ends: Places) -> Hashes:
+        """The sum of each run of letters, not mixed yet."""
+        sums: Hashes = (self._sums[ends] - self._sums[starts]) * self._inverse[starts]
         return sums
 
     def words_in_a_row(self) -> Features:
         """Every three words in a row."""
-        one = _mixed(self._sums(self._products), _WORDS)
-        row = one[:-2] * _POWERS[0] + one[1:-1] * _POWERS[1] + one[2:] * _POWERS[2]
-        same = self._texts[:-2] == self._texts[2:]
-        return Features(_mixed(row, _WORDS)[same], self.word_places[:-2][same])
+        one = _mixed(self._runs(self._starts, self._ends), _WORDS)
+        first, second, third = map(np.uint64, _THREE)
+        row = _mixed(one[:-2] * first + one[1:-1] * second + one[2:] * third, _WORDS)
+        same = self._in_one_text(self.word_places, len(row), 3)
+        return Features(row[same], self.word_places[: len(row)][same])
 
     def words(self) -> Features:
         """Every word but function words, by its first letters."""
         found = self.stems()
-        rare = np.isin(found, _function_words(), invert=True)
+        rare = _function_words()[_slot(found)] != found
         return Features(found[rare], self.word_places[rare])
 
-    def rare_words(self) -> Features:
-        """``words``, each at its first place in each text alone."""
-        found = self.words()
-        texts = np.searchsorted(self._bounds, found.places, side="right").astype(np.uint64)
-        _, first = np.unique(
-            _mixed(found.hashes ^ (texts << np.uint64(40)), _WORD), return_index=True
-        )
-        return Features(found.hashes[first], found.places[first])
-
     def stems(self) -> Hashes:
-        return _mixed(self._sums(np.where(self._within < _STEM, self._products, 0)), _WORD)
+        """The hash of every word's first letters."""
+        ends = np.minimum(self._starts + _STEM, self._ends)
+        return _mixed(self._runs(self._starts, ends), _WORD)
 
     def runs_of_letters(self) -> Features:
         """One of four runs of letters, whatever is between them."""
-        size = max(0, len(self._values) - _LETTERS + 1)
-        row = np.zeros(size, dtype=np.uint64)
-        for at in range(_LETTERS):
-            row += self._values[at : at + size] * _POWERS[at]
+        size = max(0, len(self._places) - _LETTERS + 1)
+        row = (self._sums[_LETTERS:] - self._sums[:size]) * self._inverse[:size]
         hashes = _mixed(row, _RUN)
-        chosen = np.flatnonzero((hashes & _EVERY) == 0)
-        first, last = self._places[chosen], self._places[chosen + _LETTERS - 1]
-        same = np.searchsorted(self._bounds, first, "right") == np.searchsorted(
-            self._bounds, last, "right"
+        chosen = np.flatnonzero(
+            ((hashes & _EVERY) == 0) & self._in_one_text(self._places, size, _LETTERS)
         )
-        return Features(hashes[chosen][same], first[same])
+        return Features(hashes[chosen], self._places[chosen])
+
+    def _in_one_text(self, places: Places, count: int, size: int) -> NDArray[np.bool_]:
+        """Which of the first ``count`` of ``places`` have so many others behind them, ``size``
+        with themselves, in the same text."""
+        inside = np.ones(count, dtype=np.bool_)
+        firsts = places.searchsorted(self._bounds)
+        last = np.subtract.outer(firsts, np.arange(1, size))
+        inside[last[(last >= 0) & (last < count)]] = False
+        return inside
 
 
 def _mixed_one(value: int, salt: int) -> int:
@@ -196,7 +195,10 @@ def stem_hash(word: str) -> int:
 
 
 def _polynomial(word: str) -> int:
-    return sum([ord(c) * _POWERS_ONE[i & 63] for i, c in enumerate(word)]) & _ALL
+    found = 0
+    for letter in reversed(word):
+        found = (found + ord(letter)) * _BASE_ONE & _ALL
+    return found
 
 
 def some_rows(folded: str, most: int) -> list[tuple[int, int]]:
@@ -239,36 +241,28 @@ def words_and_runs(folded: str) -> list[tuple[int, int]]:
 
 
 def _row(first: int, second: int, third: int) -> int:
-    a, b, c = _FIRST_POWERS
+    a, b, c = _THREE
     return _mixed_one(first * a + second * b + third * c & _ALL, int(_WORDS))
 
 
 def _letters_of(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    letters = _LETTER.take(codes, mode="clip")
     if not len(codes) or codes.max() < _TABLE_SIZE:
-        return _LETTER[codes]
-    letters = _LETTER[np.minimum(codes, _TABLE_SIZE - 1)]
+        return letters
     high = np.flatnonzero(codes >= _TABLE_SIZE)
     kinds, which = np.unique(codes[high], return_inverse=True)
     letters[high] = np.array([_letter(int(code)) for code in kinds], dtype=np.uint32)[which]
     return letters
 
 
-class _Function:
-    """The hashes of function words, worked out at first need."""
-
-    hashes: Hashes | None = None
-
-
+@lru_cache(maxsize=1)
 def _function_words() -> Hashes:
-    if _Function.hashes is None:
-        text = " ".join(sorted(FUNCTION_WORDS))
-        _Function.hashes = Letters(text, ONE_TEXT).stems()
-    return _Function.hashes
+    """The hash of each function word in its slot."""
+    found = Letters(" ".join(sorted(FUNCTION_WORDS)), ONE_TEXT).stems()
+    slots = np.zeros(int(_SLOTS) + 1, dtype=np.uint64)
+    slots[_slot(found)] = found
+    return slots
 
 
-KINDS: tuple[Callable[[Letters], Features], ...] = (
-    Letters.words_in_a_row,
-    Letters.rare_words,
-    Letters.runs_of_letters,
-)
-"""All that is kept of a document."""
+def _slot(hashes: Hashes) -> Hashes:
+    return hashes >> _SLOT & _SLOTS

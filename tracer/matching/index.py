@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heapify, heappop
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +34,10 @@ _NOWHERE: Places = np.zeros(0, dtype=np.int64)
 
 Runs = list[tuple[Postings, int]]
 """Postings of one feature in several segments, and what sets the places of each apart."""
+Hit = tuple[int, int, list[int]]
+"""The weight of a feature, its place in the needle, and its places in documents."""
+_FINE = 1 << 20
+"""Weights are summed as whole numbers, so that the order of summing tells nothing."""
 Allowed = Callable[[int, int], bool]
 """Whether the document of a shelf and a number may be found."""
 
@@ -42,7 +48,7 @@ class Candidate(NamedTuple):
 
     shelf: int
     number: int
-    votes: float
+    votes: int
     begins: Sequence[int]
 
 
@@ -69,6 +75,8 @@ class Index:
         self._starts = self._begin.data
         self._numbers = np.concatenate([_NOWHERE, *numbers]).data
         self._shelf = owners.astype(np.int64).data
+        added = np.lexsort((np.asarray(self._numbers), owners[: len(self._numbers)]))
+        self._order = np.argsort(added).data
         self._gone = self._removed(owners)
         self.size = len(self._numbers) - len(self._gone)
 
@@ -93,54 +101,58 @@ class Index:
         """The documents that share most of ``features``, each a hash and its place in the needle,
         weighted by rarity, best first: those that have at least ``fewest``, down to ``share`` of
         what the best one has."""
-        places, which, weights = self._hits(features)
-        if not len(places):
-            return
-        documents = self._begin.searchsorted(places, side="right") - 1
-        begins = places - self._begin[documents]
-        begins -= np.array([offset for _, offset in features])[which]
-        bar = 0.0
-        for vote, document in self._ranked(documents, which, weights, fewest):
+        hits = self._hits(features)
+        places = [place for _, _, some in hits for place in some]
+        owners = (self._begin.searchsorted(places, side="right") - 1).tolist()
+        begins = [place - offset for _, offset, some in hits for place in some]
+        bar = 0
+        ranked = self._votes(hits, owners, fewest)
+        heapify(ranked)
+        while ranked:
+            vote, _, document = heappop(ranked)
             at, number = self._shelf[document], self._numbers[document]
             if allowed is None or allowed(at, number):
-                bar = bar or share * vote
-                if vote < bar:
+                bar = bar or vote
+                if vote > share * bar:
                     return
-                yield Candidate(at, number, vote, begins[documents == document].tolist())
+                start = self._starts[document]
+                mine = [begins[n] - start for n in _where(owners, document)]
+                yield Candidate(at, number, -vote, mine)
 
-    def _hits(
-        self, features: Sequence[tuple[int, int]]
-    ) -> tuple[Places, Places, NDArray[np.float64]]:
-        """Where documents have features, which one of them is there, and the weight of each;
-        the rarest features first, up to a budget."""
+    def _hits(self, features: Sequence[tuple[int, int]]) -> list[Hit]:
+        """The rarest features, up to a budget: the weight of each, its place in the needle, and
+        where it stands."""
         found = self._find([value for value, _ in features])
         counts = list(map(self._count, found))
-        places: list[int] = []
-        which: list[int] = []
+        hits: list[Hit] = []
+        budget = _BUDGET
         for n in sorted(range(len(counts)), key=counts.__getitem__):
-            if len(places) + counts[n] > _BUDGET or counts[n] > COMMON:
+            budget -= counts[n]
+            if budget < 0 or counts[n] > COMMON:
                 break
             if counts[n]:
-                places.extend(self._places(found[n]))
-                which.extend([n] * counts[n])
-        weights = np.log((self.size + _BACKGROUND) / (np.array(counts) + _BACKGROUND_SHARE))
-        return np.array(places, dtype=np.int64), np.array(which, dtype=np.int64), weights
+                weight = round(_FINE * self._weight(counts[n]))
+                hits.append((weight, features[n][1], self._places(found[n])))
+        return hits
 
-    def _ranked(
-        self, documents: Places, which: Places, weights: NDArray[np.float64], fewest: int
-    ) -> list[tuple[float, int]]:
-        """The summed weight of the different features of each document, highest first; of equal
-        ones the document that was added first."""
-        size = len(weights)
-        pairs = documents * size + which
-        pairs.sort()
-        pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
-        owners = pairs // size
-        firsts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-        sums = np.add.reduceat(weights[pairs % size], firsts).round(6)
-        able = np.concatenate((firsts[1:], [len(pairs)])) - firsts >= fewest
-        rows = zip(sums[able].tolist(), owners[firsts[able]].tolist(), strict=True)
-        return sorted(rows, key=lambda r: (-r[0], self._shelf[r[1]], self._numbers[r[1]]))
+    def _weight(self, count: int) -> float:
+        """What a feature tells that so many documents have."""
+        return math.log((self.size + _BACKGROUND) / (count + _BACKGROUND_SHARE))
+
+    def _votes(
+        self, hits: Sequence[Hit], owners: Sequence[int], fewest: int
+    ) -> list[tuple[int, int, int]]:
+        """For each document that has ``fewest`` features or more: less than nothing by their
+        summed weight, its place in the order of adding, and itself. ``owners`` are the documents
+        of all places."""
+        shared: defaultdict[int, list[int]] = defaultdict(list)
+        end = 0
+        for weight, _, some in hits:
+            start, end = end, end + len(some)
+            for document in set(owners[start:end]):
+                shared[document].append(weight)
+        order = self._order
+        return [(-sum(w), order[own], own) for own, w in shared.items() if len(w) >= fewest]
 
     def rarity(self, keys: Iterable[str]) -> dict[str, float]:
         """How much it tells that two texts share each of these words, function words aside: 1 to
@@ -150,7 +162,7 @@ class Index:
         plain = {key: "".join(filter(str.isalnum, key)) for key in unknown}
         found = self._find([stem_hash(plain[key]) for key in unknown])
         for key, count in zip(unknown, map(self._count, found), strict=True):
-            told = math.log((self.size + _BACKGROUND) / (count + _BACKGROUND_SHARE))
+            told = self._weight(count)
             self._rarities[key] = max(_LEAST, told) if plain[key] else _LEAST
         return {key: self._rarities[key] for key in asked}
 
@@ -174,8 +186,10 @@ class Index:
         return [p for p in found if bisect_right(self._starts, p) - 1 not in self._gone]
 
     def _count(self, runs: Runs) -> int:
-        """How many there are, less what is removed."""
-        return len(self._places(runs)) if self._gone else sum(len(run) for run, _ in runs)
+        """How many there are, less what is removed; beyond COMMON there is one number for all, so
+        that it does not matter how many segments have them."""
+        found = len(self._places(runs)) if self._gone else sum(len(run) for run, _ in runs)
+        return min(found, COMMON + 1)
 
     def _buckets(self, at: int, hashes: Sequence[int]) -> dict[int, Postings]:
         """The buckets of a shelf, among others those of ``hashes``."""
@@ -190,3 +204,11 @@ class Index:
             read = self._shelves[at].buckets(missing)
             held.update((key, seg.decoded(read.get(key, b""))) for key in missing)
         return held
+
+
+def _where(numbers: Sequence[int], number: int) -> Iterator[int]:
+    """The indices at which a number is."""
+    at = -1
+    for _ in range(numbers.count(number)):
+        at = numbers.index(number, at + 1)
+        yield at

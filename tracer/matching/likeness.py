@@ -18,3 +18,8 @@ def likenesses(ones: Sequence[str], others: Sequence[str]) -> NDArray[np.float32
         return np.zeros((len(ones), len(others)), dtype=np.float32)
     found = process.cdist(ones, others, scorer=fuzz.ratio, processor=fold, dtype=np.float32)
     return np.asarray(found, dtype=np.float32)
+
+
+def alike(one: str, other: str) -> float:
+    """As ``likenesses``, for two texts."""
+    return fuzz.ratio(fold(one), fold(other))

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType
 
 from tracer.matching.building import add
+from tracer.matching.imprints import ImprintsInMemory
 from tracer.matching.segments import Segment
 from tracer.models import Document
 
@@ -22,10 +23,19 @@ class Memory:
         self._removed: set[int] = set()
         self._indexed = 0
         self._state = 0
+        self._imprints: tuple[int, ImprintsInMemory] | None = None
 
     @property
     def documents(self) -> Mapping[str, Document]:
         return MappingProxyType(self._kept)
+
+    @property
+    def imprints(self) -> ImprintsInMemory:
+        """Whose the documents are, as they now are."""
+        state = self.state()
+        if self._imprints is None or self._imprints[0] != state:
+            self._imprints = state, ImprintsInMemory(self._kept)
+        return self._imprints[1]
 
     @property
     def size_in_bytes(self) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from tracer.models import Span
-from tracer.text import fold, spelled, word_key
+from tracer.text import fold, parted, spelled, word_key
 
 _DOTS = r"(?:\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\u2026)"
 _LETTERS = r"[^\W\d_]"
@@ -25,8 +26,8 @@ _MARK = re.compile(
 )
 
 
-_MAY_MARK = re.compile(r"[\[\u2026]|\.\s?\.")
-"""What every needle has that has a mark."""
+_IN_MARKS = ("[", "\u2026", "..", ". .")
+"""Every text with a mark has one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """``bounds`` are the start and end of each word. ``adapted`` are the indices of the words
+    """``starts`` and ``ends`` are those of each word. ``adapted`` are the indices of the words
     with a bracket inside, such as "[w]e"; ``plain`` is the folded text with no marks and no such
     brackets, as long as ``text``."""
 
     text: str
     plain: str
     keys: tuple[str, ...]
-    bounds: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     marks: tuple[Mark, ...]
     adapted: frozenset[int]
 
@@ -58,16 +60,16 @@ class Needle:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch from word ``start`` up to word ``end``, which is not part of it."""
-        return Span(self.bounds[start][0], self.bounds[end - 1][1])
+        return Span(self.starts[start], self.ends[end - 1])
 
 
 def parse(text: str) -> Needle:
     """``text`` as words and marks."""
     folded = fold(text)
-    if not _MAY_MARK.search(folded):
-        found = spelled(folded)
-        keys = tuple(map(word_key, found))
-        return Needle(text, folded, keys, tuple(bounds(folded, found)), (), frozenset())
+    if not any(sign in folded for sign in _IN_MARKS):
+        parts = parted(folded)
+        keys = tuple(map(word_key, parts[1::2]))
+        return Needle(text, folded, keys, *edges(parts, 0), (), frozenset())
     builder = _Builder(folded)
     done = 0
     for mark in _MARK.finditer(folded):
@@ -82,16 +84,19 @@ class _Builder:
     def __init__(self, folded: str) -> None:
         self._folded = folded
         self._keys: list[str] = []
-        self._bounds: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._marks: list[Mark] = []
         self._adapted: set[int] = set()
         self._plain: list[str] = []
 
     def take_words(self, start: int, end: int) -> None:
         part = self._folded[start:end]
-        found = spelled(part)
-        self._keys.extend(map(word_key, found))
-        self._bounds.extend(bounds(part, found, start))
+        parts = parted(part)
+        starts, ends = edges(parts, start)
+        self._keys.extend(map(word_key, parts[1::2]))
+        self._starts.extend(starts)
+        self._ends.extend(ends)
         self._plain.append(part)
 
     def take_mark(self, mark: re.Match[str]) -> None:
@@ -100,7 +105,8 @@ class _Builder:
             whole = re.sub(r"[\[\]]", "", mark.group())
             self._adapted.add(len(self._keys))
             self._keys.append(word_key(whole))
-            self._bounds.append(mark.span())
+            self._starts.append(mark.start())
+            self._ends.append(mark.end())
             self._plain.append(whole.ljust(len(span)))
             return
         self._plain.append(" " * len(span))
@@ -113,21 +119,14 @@ class _Builder:
             text,
             "".join(self._plain),
             tuple(self._keys),
-            tuple(self._bounds),
+            self._starts,
+            self._ends,
             tuple(self._marks),
             frozenset(self._adapted),
         )
 
 
-def bounds(text: str, found: Sequence[str], moved: int = 0) -> list[tuple[int, int]]:
-    """Where each of the words that ``spelled`` found in ``text`` starts and ends, ``moved`` on.
-
-    What stands between two words holds none of the characters that words are made of.
-    """
-    end, index = 0, text.index
-    placed: list[tuple[int, int]] = []
-    for word in found:
-        start = index(word, end)
-        end = start + len(word)
-        placed.append((start + moved, end + moved))
-    return placed
+def edges(parts: Sequence[str], at: int) -> tuple[list[int], list[int]]:
+    """Where each word starts and ends in a text that is ``parted`` and begins ``at``."""
+    found = list(accumulate(map(len, parts), initial=at))
+    return found[1:-1:2], found[2::2]

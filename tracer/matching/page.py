@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from tracer.matching.needle import bounds
+from tracer.matching.needle import edges
 from tracer.models import Document, Passage, Span
-from tracer.text import context, fold, sentences, spelled, word_key
+from tracer.text import context, fold, parted, sentences, word_key
 
 _UNREAD = ("\0",) * 16
 """The gaps between two windows: more than any gap that is still one passage."""
@@ -28,12 +28,12 @@ class Page:
 
     def __init__(self, document: Document, windows: Sequence[Span]) -> None:
         self.document = document
-        self._parts = [(window.start, fold(window.of(document.text))) for window in windows]
-        self._spelled = [spelled(folded) for _, folded in self._parts]
-        keys = list(map(word_key, self._spelled[0]))
-        for found in self._spelled[1:]:
+        self._windows = windows
+        self._parts = [parted(fold(window.of(document.text))) for window in windows]
+        keys = list(map(word_key, self._parts[0][1::2]))
+        for parts in self._parts[1:]:
             keys.extend(_UNREAD)
-            keys.extend(map(word_key, found))
+            keys.extend(map(word_key, parts[1::2]))
         self.keys: Sequence[str] = keys
 
     @staticmethod
@@ -47,18 +47,19 @@ class Page:
         return _places(self.keys)
 
     @cached_property
-    def _bounds(self) -> Sequence[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        for (start, folded), part in zip(self._parts, self._spelled, strict=True):
-            if start > self._parts[0][0]:
-                reached = found[-1][1] if found else start
-                found.extend((reached, start) for _ in _UNREAD)
-            found.extend(bounds(folded, part, start))
-        return found
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where each word starts and ends."""
+        starts, ends = edges(self._parts[0], self._windows[0].start)
+        for window, parts in zip(self._windows[1:], self._parts[1:], strict=True):
+            more, their_ends = edges(parts, window.start)
+            starts += [ends[-1] if ends else window.start] * len(_UNREAD) + more
+            ends += [window.start] * len(_UNREAD) + their_ends
+        return starts, ends
 
     def span(self, start: int, end: int) -> Span:
         """The stretch from word ``start`` up to word ``end``, which is not part of it."""
-        return Span(self._bounds[start][0], self._bounds[end - 1][1])
+        starts, ends = self._edges
+        return Span(starts[start], ends[end - 1])
 
     def folded(self, span: Span) -> str:
         """The folded text of ``span``."""
@@ -68,8 +69,8 @@ class Page:
         """The whole sentences that ``inner`` lies in, and the numbers of their words."""
         around = [span for span in sentences(self.document.text) if span.overlaps(inner)]
         whole = Span(min(s.start for s in around), max(s.end for s in around))
-        first = bisect_left(self._bounds, (whole.start, 0))
-        return whole, first, bisect_left(self._bounds, (whole.end, 0))
+        starts, _ = self._edges
+        return whole, bisect_left(starts, whole.start), bisect_left(starts, whole.end)
 
     def passage(self, spans: Sequence[Span]) -> Passage:
         """The passage that ``spans`` make up, in their order."""

@@ -59,7 +59,8 @@ def _occurrences(folded: str, key: str) -> Iterator[tuple[int, int]]:
     at = folded.find(key)
     while at >= 0:
         if not folded[at - 1 : at].isalnum():
-            word = next(iter(spelled(folded[at : at + _LONGEST_WORD])), "")
+            found = folded[at : at + _LONGEST_WORD].partition(" ")[0]
+            word = next(iter(spelled(found)), "")
             if stem(word_key(word)) == key:
                 yield at, at + len(word)
         at = folded.find(key, at + len(key))

@@ -20,6 +20,10 @@ _FUNCTION, _CONTENT = 2.0, 7.0
 """What a function word and another word weigh. How rare each one is in the collection tells no more
 (measured on docs_10k), and so a passage has one score whatever else is searched."""
 
+_MOVED = 0.5
+"""How much of its weight a word costs that the passage has too, but elsewhere: words shuffled are
+no quotation."""
+
 
 def quoted(needle: Needle, page: Page) -> Match | None:
     """The passage of ``page`` that has most of ``needle``'s words in order."""
@@ -68,10 +72,26 @@ def _match(needle: Needle, page: Page, steps: list[Step], weights: Sequence[floa
     equal = sum(sum(weights[s.q : s.q_end]) for s in steps if _same(needle, page, s))
     reordered = tuple(_reordered(needle, page, runs))
     ratio = fuzz.ratio(fold(needle.text), " ".join(map(page.folded, spans)))
+    moved = _MOVED * _moved(needle, page, runs, weights)
     score = max(100 * (equal - BACKWARD * len(reordered)) / sum(weights), ratio)
+    score -= 100 * moved / sum(weights)
     found = (*differences(needle, page, steps), *reordered)
     ordered = sorted(found, key=_place)
-    return Match(page.passage(spans), round(min(score, 100.0), 2), tuple(ordered))
+    return Match(page.passage(spans), round(min(max(score, 0.0), 100.0), 2), tuple(ordered))
+
+
+def _moved(
+    needle: Needle, page: Page, runs: Sequence[Sequence[Step]], weights: Sequence[float]
+) -> float:
+    """The weight of the needle's words that stand in the passage, but not in their order."""
+    changed = [step for run in runs for step in run if step.tag != "equal"]
+    theirs = {key for step in changed for key in page.keys[step.d : step.d_end]}
+    ours = [word for step in changed for word in range(step.q, step.q_end)]
+    return sum(
+        weights[word]
+        for word in ours
+        if needle.keys[word] in theirs and needle.keys[word] not in FUNCTION_WORDS
+    )
 
 
 def _same(needle: Needle, page: Page, step: Step) -> bool:
@@ -137,9 +157,10 @@ def differences(needle: Needle, page: Page, steps: Sequence[Step]) -> Iterator[D
 
 def _adapted(needle: Needle, page: Page, step: Step) -> Iterator[Difference]:
     """Words that a bracket inside them makes equal to the document's."""
-    for word in needle.adapted.intersection(range(step.q, step.q_end)):
-        there = step.d + word - step.q
-        yield Difference("bracket", needle.span(word, word + 1), page.span(there, there + 1))
+    for word in needle.adapted:
+        if step.q <= word < step.q_end:
+            there = step.d + word - step.q
+            yield Difference("bracket", needle.span(word, word + 1), page.span(there, there + 1))
 
 
 def _plain(needle: Needle, page: Page, step: Step) -> Difference:

@@ -13,12 +13,13 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracer.matching.features import KINDS, Hashes, Letters, Places
+from tracer.matching.features import Features, Hashes, Letters, Places
 
 UNIT = 4
 """Code points from one place to the next."""
@@ -28,6 +29,10 @@ LONGEST = 1 << 30
 """Units of text that one segment can hold: some four billion code points."""
 _BUCKET = 1024
 """Postings in a bucket, about: eight kilobytes, which SQLite reads in some ten microseconds."""
+_PORTION = 1 << 15
+"""Units of text that are read at once: their letters lie in the processor's cache."""
+_PARTS = 7
+"""Bits by which a segment is parted to be cut into buckets."""
 COMMON = 1000
 """A feature of more postings is too common to find anything by; a segment keeps only so many
 and one more of them, which tell that it is."""
@@ -107,8 +112,12 @@ def places(postings: Postings, apart: int) -> list[int]:
     return [(posting & _PLACES) * UNIT + apart for posting in postings]
 
 
-def _packed(hashes: Hashes, places: Places) -> Hashes:
+def _posted(hashes: Hashes, places: Places) -> Hashes:
     return hashes & np.uint64(~_PLACES & _ALL) | places.astype(np.uint64)
+
+
+def _places(postings: Hashes) -> Places:
+    return (postings & np.uint64(_PLACES)).astype(np.int64)
 
 
 def _bits(size: int) -> int:
@@ -120,22 +129,56 @@ def _bits(size: int) -> int:
 
 def build(shelf: Shelf, number: int, documents: Sequence[tuple[int, str]]) -> None:
     """Put a new segment of documents, each with its number, on ``shelf``."""
-    lengths = [len(text) // UNIT + 1 for _, text in documents]
+    lengths = np.array([len(text) // UNIT + 1 for _, text in documents])
     ends: Places = np.cumsum(lengths)
     starts: Places = ends - lengths
-    joined = "".join(
-        text.ljust(length * UNIT) for (_, text), length in zip(documents, lengths, strict=True)
-    )
-    letters = Letters(joined, starts * np.int64(UNIT))
-    found = [kind(letters) for kind in KINDS]
-    postings = np.concatenate([_packed(f.hashes, f.places // UNIT) for f in found])
+    texts = [text for _, text in documents]
+    postings = np.concatenate(list(_found(texts, starts, lengths)))
     postings.sort()
     numbers = np.array([n for n, _ in documents], dtype=np.uint32)
-    kept = _thinned(postings)
-    segment = Segment(
-        number, _bits(len(kept)), len(kept), int(ends[-1]), starts.astype(np.uint32), numbers
-    )
-    shelf.put(segment, _cut(segment, kept, 0, 0))
+    size = len(postings)
+    segment = Segment(number, _bits(size), size, int(ends[-1]), starts.astype(np.uint32), numbers)
+    shelf.put(segment, _buckets(segment, postings))
+
+
+def _buckets(segment: Segment, postings: Hashes) -> Iterator[tuple[int, bytes]]:
+    """The buckets of a segment, a part of its sorted postings at a time."""
+    bits = min(segment.bits, _PARTS)
+    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    for prefix, part in enumerate(np.split(postings, postings.searchsorted(edges))):
+        yield from _cut(segment, _thinned(part), prefix, bits)
+
+
+def _found(texts: Sequence[str], starts: Places, lengths: Places) -> Iterator[Hashes]:
+    """The postings of texts that begin at ``starts``, some texts at a time."""
+    last = 0
+    for end in (*np.flatnonzero(np.diff(starts // _PORTION)) + 1, len(texts)):
+        some = slice(last, end)
+        joined = "".join(
+            text.ljust(length * UNIT)
+            for text, length in zip(texts[some], lengths[some].tolist(), strict=True)
+        )
+        begin = starts[last]
+        letters = Letters(joined, (starts[some] - begin) * UNIT)
+        yield _packed(letters.words_in_a_row(), begin)
+        yield _once(_packed(letters.words(), begin), begin, lengths[some])
+        yield _packed(letters.runs_of_letters(), begin)
+        last = end
+
+
+def _packed(found: Features, begin: int) -> Hashes:
+    """Features of texts that begin at the place ``begin`` as postings."""
+    return _posted(found.hashes, found.places // UNIT + begin)
+
+
+def _once(postings: Hashes, begin: int, lengths: Places) -> Hashes:
+    """Each feature at its first place in each of the texts that begin at ``begin``."""
+    postings.sort()
+    texts = np.repeat(np.arange(len(lengths)), lengths)[_places(postings) - begin]
+    kept = np.ones(len(postings), dtype=np.bool_)
+    kept[1:] = np.diff(texts) != 0
+    kept[1:] |= np.diff(postings >> _PLACE_BITS) != 0
+    return postings[kept]
 
 
 def _thinned(postings: Hashes) -> Hashes:
@@ -157,12 +200,12 @@ def _cut(
     if segment.bits == 0:
         yield segment.id << 32, postings.astype("<u8").tobytes()
         return
-    buckets = postings >> np.uint64(64 - segment.bits)
-    cuts = np.searchsorted(buckets, np.arange(first, first + count + 1, dtype=np.uint64))
-    for at in range(count):
-        if cuts[at] < cuts[at + 1]:
-            part = postings[cuts[at] : cuts[at + 1]]
-            yield segment.id << 32 | first + at, part.astype("<u8").tobytes()
+    edges = np.arange(first, first + count + 1, dtype=np.uint64) << np.uint64(64 - segment.bits)
+    cuts = (8 * postings.searchsorted(edges[:-1])).tolist()
+    data = postings.astype("<u8", copy=False).tobytes()
+    for at, (start, end) in enumerate(pairwise([*cuts, len(data)]), segment.id << 32 | first):
+        if start < end:
+            yield at, data[start:end]
 
 
 # --- merging -------------------------------------------------------------------------------------
@@ -240,8 +283,8 @@ def _moved(postings: Hashes, segment: Segment, move: _Move) -> Hashes:
     left out."""
     if not move.gone.any():  # all its documents move alike
         return postings + np.uint64(move.by[0])
-    places = (postings & np.uint64(_PLACES)).astype(np.int64)
+    places = _places(postings)
     documents = np.searchsorted(segment.starts, places, side="right") - 1
     kept = ~move.gone[documents]
     moved = places + move.by[documents]
-    return _packed(postings, moved)[kept]
+    return _posted(postings, moved)[kept]

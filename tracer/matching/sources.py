@@ -10,6 +10,7 @@ from typing import Protocol
 
 from tracer.matching.calibration import calibrated
 from tracer.matching.features import some_rows, words_and_runs
+from tracer.matching.imprints import Imprints, ImprintsTogether
 from tracer.matching.index import Allowed, Candidate, Index
 from tracer.matching.memory import Memory
 from tracer.matching.needle import Needle, parse
@@ -26,7 +27,7 @@ _SHORTLIST = 8
 _SHARE, _SHARE_IF_FOUND = 0.3, 0.6
 """Documents that share less than this of what the best one shares are not aligned; the second
 holds once the words themselves were found."""
-_FIRST = 6
+_FIRST = 5
 """Runs of three words that are looked up first, evenly spread over the needle."""
 _FEWEST = 2
 """So many of those a document must have to be read for them: one alone is chance."""
@@ -44,6 +45,8 @@ class Library(Shelf, Protocol):
 
     @property
     def documents(self) -> Mapping[str, Document]: ...
+    @property
+    def imprints(self) -> Imprints: ...
     @property
     def size_in_bytes(self) -> int: ...
     def id_of(self, number: int) -> str: ...
@@ -77,7 +80,7 @@ class Sources:
     """Documents that claims are held against.
 
     Of two documents with one id the first stands. ``listed`` are the ids that a report lists
-    even when no claim meets them: all of them by default.
+    even when no claim meets them, in order: all of them by default.
     """
 
     def __init__(
@@ -86,23 +89,25 @@ class Sources:
         kept: dict[str, Document] = {}
         for document in documents:
             kept.setdefault(document.id, document)
-        self._take([Memory(kept)], frozenset(kept if listed is None else listed))
+        self._take([Memory(kept)], kept if listed is None else listed)
 
     @classmethod
     def of(cls, *libraries: Library, listed: Collection[str] = ()) -> Sources:
         """The documents of libraries that exist already, such as that of a database."""
         sources = cls.__new__(cls)
-        sources._take(libraries, frozenset(listed))
+        sources._take(libraries, listed)
         return sources
 
     @staticmethod
     def together(*collections: Sources) -> Sources:
         """One collection of all the documents; what any of them lists is listed."""
         libraries = [library for c in collections for library in c._libraries]
-        return Sources.of(*libraries, listed=frozenset().union(*(c.listed for c in collections)))
+        return Sources.of(*libraries, listed=[key for c in collections for key in c.listed])
 
-    def _take(self, libraries: Sequence[Library], listed: frozenset[str]) -> None:
-        self._libraries, self.listed = libraries, listed
+    def _take(self, libraries: Sequence[Library], listed: Iterable[str]) -> None:
+        self._libraries = libraries
+        self.listed = dict.fromkeys(listed).keys()
+        self.imprints = ImprintsTogether([(one.imprints, one.documents) for one in libraries])
         parts = [library.documents for library in libraries]
         self.documents: Mapping[str, Document] = parts[0] if len(parts) == 1 else _Together(parts)
         self._index: Index | None = None
@@ -137,13 +142,12 @@ class Sources:
 
         Each document gives its best one, and where that is not the words themselves also the
         sentences that have most of the rare words. The article side of the differences counts in
-        ``text``. ``within`` restricts the search to documents of these ids. Scores are calibrated
-        (see calibration.py); words that are all there have 100.
+        ``text``. ``within`` restricts the search to documents of these ids. A passage with the
+        very words has a score of 100, and any other one a calibrated score (see calibration.py).
         """
         needle = parse(text)
         found = self._matches(needle, limit, within)
-        size = len(needle.keys)
-        return tuple(replace(match, score=calibrated(match.score, size)) for match in found)
+        return tuple(replace(match, score=_score(match, len(needle.keys))) for match in found)
 
     def likenesses(
         self, text: str, *, limit: int = 5, within: Collection[str] | None = None
@@ -176,7 +180,7 @@ class Sources:
         """The matches in windows around what lies on the needle's words in a row, until ``limit``
         of them are the words themselves."""
         found: list[Match] = []
-        best = 0.0
+        best = 0
         rows = some_rows(needle.plain, _FIRST)
         fewest = min(_FEWEST, len(rows))
         shortlist = self.index.candidates(rows, allowed, share=_SHARE, fewest=fewest)
@@ -237,3 +241,7 @@ class Sources:
 
 def _likest(match: Match | Told) -> float:
     return -match.score
+
+
+def _score(match: Match, size: int) -> float:
+    return calibrated(match.score, size) if match.differences else 100.0
