@@ -54,6 +54,22 @@ TWICE = [
 ]
 ONCE = [
     (
+        "They currently hold 57 seats in the council.",
+        "They currently hold 44 seats in the council.",
+    ),
+    (
+        "Spending on roads rose by 1.0 per cent in January.",
+        "Spending on roads rose by 1.0 per cent in February.",
+    ),
+    (
+        "Reserves were 22 million pesos at the end of December.",
+        "Was 132 million pesos at the end of December.",
+    ),
+    (
+        "It will be sold with the reader system 3000, an older model.",
+        "It will be sold with the reader system 5000, a newer model.",
+    ),
+    (
         "The northern pier was closed to lorries in 2011.",
         "The southern pier was closed to lorries in 2015.",
     ),

@@ -124,14 +124,15 @@ def _way(made: Made, claim: Claim, length: int) -> float:
 
 
 def _say_the_same(one: str, other: str) -> bool:
-    """Whether nothing that would make it another claim is in one of two texts alone: a figure, a
-    negation, a direction, a modal verb. A decision on "38 percent" is none on "83 percent"."""
+    """Whether nothing that would make it another claim is in one of two texts alone (a figure, a
+    negation, a modal verb), and no direction in one is the opposite of one in the other. A decision
+    on "38 percent" is none on "83 percent"."""
     ours, theirs = words(one), words(other)
     keys, others = [w.key for w in ours], [w.key for w in theirs]
     return (
         same_figures(figures(ours), figures(theirs))
         and negations(keys) == negations(others)
-        and poles(keys) == poles(others)
+        and poles(keys).isdisjoint(-pole for pole in poles(others) - poles(keys))
         and modality(keys) == modality(others)
     )
 

@@ -89,7 +89,7 @@ def _show(split: str, scored: Sequence[Scored]) -> None:
     found = [sum(table[label, rating] for label in RATINGS) for rating in RATINGS]
     precision = [_ratio(table[r, r], n) for r, n in zip(RATINGS, found, strict=True)]
     print(f"{'precision':14}" + "".join(f"{share:14.3f}" for share in precision))
-    _show_passages([s for s in scored if s.rating == s.case["rating"] != "not-found"])
+    _show_passages([s for s in scored if s.rating == s.case["rating"] and s.case.get("passage")])
 
 
 def _show_passages(right: Sequence[Scored]) -> None:
@@ -131,7 +131,7 @@ def _list(scored: Iterable[Scored]) -> None:
 def _show_search(cases: Sequence[Case], sources: Sources) -> None:
     print(f"\n{len(sources.documents)} documents searched")
     for split in sorted({case["split"] for case in cases}):
-        held = [c for c in cases if c["split"] == split and c["passage"]]
+        held = [c for c in cases if c["split"] == split and c.get("passage")]
         places = [_place(case, sources) for case in held]
         first, among = (mean(p <= n for p in places) for n in (1, _FIRST))
         print(

@@ -1,28 +1,14 @@
-"""Figures as reported speech puts them: a share in words ("a fifth", "six in ten"), and a figure
-rounded with a word that says so ("close to 300,000" for 290,000, "just over half" for 52 %).
-"""
+"""Figures as reported speech puts them: rounded, with a word that says so ("close to 300,000" for
+290,000, "just over half" for 52 %), or to fewer decimals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
 from tracer.judge.figures import DAY, Figure, figures
 from tracer.text import Word
-
-_PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
-    "fifths": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "tenths": 10,
-}  # fmt: skip
-_HOW_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_TAKEN = "one two three four five six seven eight nine ten".split()
-_COUNTS = {word: n for n, word in enumerate(_TAKEN, start=1)} | {str(n): n for n in range(1, 101)}
-_NO_NOUN = frozenset(
-    "of to in from off over more less on at by as when while after before and but or since".split()
-)
-"""What may follow "a fifth" the share; before a noun it counts: "a fifth carrier"."""
 
 _ABOUT = (("about",), ("around",), ("some",), ("roughly",), ("approximately",))
 _BELOW = (
@@ -77,6 +63,8 @@ class Amount:
         ours, theirs = self.value, other.value
         if ours is None or theirs is None or not theirs or not self.is_like(other):
             return False
+        if _rounds_to(theirs, ours) or (_is_endless(ours) and _rounds_to(ours, theirs)):
+            return True
         off = (ours - theirs) / theirs
         low, high = self.sides
         return low * _ROUNDED <= off <= high * _ROUNDED and (off != 0 or self.inclusive)
@@ -86,18 +74,30 @@ class Amount:
         return self.figure.unit == other.figure.unit
 
 
+def _rounds_to(exact: Fraction, given: Fraction) -> bool:
+    """Whether ``given`` is ``exact`` with fewer decimals, and at least two digits of it: 9.4 for
+    9.37 (billion), 33 for 33.4. A whole number of people or ships is not rounded so."""
+    unit = next((m for m in _SCALES if abs(exact) >= m), Fraction(1))
+    exact, given = exact / unit, given / unit
+    fewer = any(round(exact, decimals) == given for decimals in (0, 1))
+    digits = given.denominator != 1 or abs(given) >= _TWO_DIGITS
+    return fewer and digits and exact.denominator != 1
+
+
+def _is_endless(value: Fraction) -> bool:
+    """Whether no decimal says it: a third."""
+    return any(value.denominator % prime == 0 for prime in (3, 7))
+
+
+_SCALES = (10**12, 10**9, 10**6)
+_TWO_DIGITS = 10
+
+
 def amounts(words: Sequence[Word]) -> tuple[Amount, ...]:
-    """The figures of ``words`` in order, shares in words among them."""
+    """The figures of ``words`` in order, without the "first" that may be no rank."""
     keys = [word.key for word in words]
-    shares = list(_shares(keys, _ends(words)))
-    taken = {at for share in shares for at in range(share.start, share.end)}
-    plain = [
-        f
-        for f in figures(words)
-        if taken.isdisjoint(range(f.start, f.end)) and keys[f.start : f.end] != ["first"]
-    ]
-    found = [*shares, *(Amount(f.start, f.end, f) for f in plain)]
-    return tuple(_bounded(keys, each) for each in sorted(found, key=lambda a: a.start))
+    found = (f for f in figures(words) if keys[f.start : f.end] != ["first"])
+    return tuple(_bounded(keys, Amount(f.start, f.end, f)) for f in found)
 
 
 def _bounded(keys: Sequence[str], amount: Amount) -> Amount:
@@ -126,31 +126,3 @@ def _own_bound(figure: Figure, keys: Sequence[str]) -> int:
     if not figure.bound:
         return 0
     return 2 if keys[figure.start + 1] in ("than", "least", "most", "to") else 1
-
-
-def _ends(words: Sequence[Word]) -> frozenset[int]:
-    """The words with something more than a space behind them, or nothing."""
-    last = {len(words) - 1}
-    return frozenset(last.union(n for n, (one, other) in enumerate(pairwise(words))
-                                if other.span.start - one.span.end > 1))  # fmt: skip
-
-
-def _shares(keys: Sequence[str], ends: frozenset[int]) -> Iterator[Amount]:
-    """ "a fifth", "two thirds", "half", "six in ten"; not the "half" of "an hour and a half"."""
-    for at, key in enumerate(keys):
-        after = keys[at + 1] if at + 1 < len(keys) else "of"
-        number = keys[at - 1] if at else ""
-        alone = after in _NO_NOUN or at in ends
-        start = at - (number in _HOW_MANY)
-        if key in _PARTS and alone and (start < at or key == "half") and keys[start - 1] != "and":
-            yield _share(start, at + 1, Fraction(_HOW_MANY.get(number, 1), _PARTS[key]))
-        among = at + 1 if after == "in" else at + 2
-        if key in _COUNTS and (after == "in" or keys[at + 1 : at + 3] == ["out", "of"]):
-            whole = keys[among + 1] if among + 1 < len(keys) else ""
-            among += 1
-            if whole in _COUNTS and _COUNTS[key] < _COUNTS[whole]:
-                yield _share(at, among + 1, Fraction(_COUNTS[key], _COUNTS[whole]))
-
-
-def _share(start: int, end: int, value: Fraction) -> Amount:
-    return Amount(start, end, Figure(start, end, str(100 * value), "%"))

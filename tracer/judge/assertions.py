@@ -7,7 +7,7 @@ from tracer.judge.clauses import Conflict, Cue, clauses_told, spot, whole
 from tracer.judge.directions import turned
 from tracer.judge.negation import negations
 from tracer.judge.telling import Passage, Told
-from tracer.judge.vocabulary import expanded
+from tracer.judge.vocabulary import expanded, root
 
 
 def denied_alike(passage: Passage) -> bool:
@@ -20,6 +20,8 @@ def denied_alike(passage: Passage) -> bool:
 def negation(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
     here, denied = negations(ours, whole(ours)), negations(theirs, there)
     if len(here) % 2 == len(denied) % 2 or turned(ours, theirs, there):
+        return None
+    if any(root(theirs.keys[cue.start]) in map(root, ours.keys) for cue in denied if not here):
         return None
     one, other = next(iter(here), None), next(iter(denied), None)
     return Conflict("negation", spot(ours, one), spot(theirs, other))
@@ -34,25 +36,33 @@ _LEVELS = {
         "hoped seek seeks seeking propose proposes proposed wants want need needs must should "
         "ought scheduled ballot forecast forecasts predict predicts predicted project projects "
         "projected estimate estimates prepared ready conditional demand demands demanded urged "
-        "urge offered pledged vowed promised promises".split(),
+        "urge attempt attempts attempted try tries trying offered pledged vowed promised "
+        "promises".split(),
         _AHEAD,
     ),
     **dict.fromkeys(
         "might could possibly perhaps maybe potentially likely unlikely expected expect expects if "
         "unless consider considers considering option speculation alleged allegedly "
-        "reportedly suspected rumoured rumored possible possibility chance mull mulling weigh "
-        "weighing claim claims claimed accused allegation allegations probably".split(),
+        "reportedly suspected suspicion rumoured rumored possible possibility "
+        "chance mull mulling weigh weighing claim claims claimed accused allegation allegations "
+        "probably".split(),
         _DOUBTFUL,
     ),
 }
 _CONDITIONS = frozenset("if unless".split())
-_AHEAD_TO = frozenset("is are was were be going set about agreed means mean meant".split())
+_PREDICTING = frozenset(
+    "forecast forecasts predict predicts predicted project projects projected estimate estimates "
+    "expected expect expects anticipate anticipates anticipated".split()
+)
+_AHEAD_TO = frozenset(
+    "has have had is are was were be going set about agreed means mean meant".split()
+)
 _VERBLESS = frozenset("the a an its his her their this that these those our my".split())
 
 
 def certainty(told: Told, inside: frozenset[int]) -> list[Cue]:
     """The words of ``inside`` that say something is not, or not yet, a fact."""
-    keys, found = [word.key for word in told.words], []
+    keys, found = told.keys, []
     for at in sorted(inside):
         after = keys[at + 1] if at + 1 < len(keys) else ""
         behind = keys[at + 2] if at + 2 < len(keys) else ""
@@ -71,11 +81,13 @@ def certain(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
     here, said = certainty(ours, whole(ours)), certainty(theirs, there)
     level = max((cue.level for cue in here), default=_FACT)
     beyond = max((cue.level for cue in said), default=_FACT)
-    held = any(ours.words[cue.start].key in _CONDITIONS for cue in here)
+    held = any(ours.keys[cue.start] in _CONDITIONS for cue in here)
     if beyond == level or (beyond < level and (level < _DOUBTFUL or held)):
         return None
     one = next((cue for cue in here if cue.level == level), None)
     other = next((cue for cue in said if cue.level == beyond), None)
+    if one and other and {ours.keys[one.start], theirs.keys[other.start]} <= _PREDICTING:
+        return None
     return Conflict("modality", spot(ours, one), spot(theirs, other))
 
 
@@ -83,12 +95,17 @@ def certain(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
 
 _EVERY = frozenset("all every each entire everyone everybody everything always whole".split())
 _PARTLY = frozenset("some several many few most part half sometimes mostly partly often".split())
+_SOME = frozenset("some several many most".split())
 _NO_QUANTITY = frozenset("above after at not and".split())
 """Before "all" and the like: "above all", "after all", "not all"."""
 _NONE = frozenset("none nobody neither never".split())
 
 
 def quantity(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
+    none = _of(ours, whole(ours), _NONE | {"no"})
+    if none and not _of(theirs, there, _NONE | {"no"}):
+        part = _of(theirs, there, _SOME)
+        return Conflict("modality", spot(ours, none), spot(theirs, part)) if part else None
     here = _of(ours, whole(ours), _EVERY)
     if here and not _of(theirs, there, _EVERY):
         part = _of(theirs, there, _PARTLY) or _some_of(theirs, there)
@@ -111,7 +128,7 @@ def _some_of(told: Told, inside: frozenset[int]) -> Cue | None:
 
 def _of(told: Told, inside: frozenset[int], keys: frozenset[str]) -> Cue | None:
     for at in sorted(inside):
-        before = told.words[at - 1].key if at else ""
-        if told.words[at].key in keys and before not in _NO_QUANTITY:
+        before = told.keys[at - 1] if at else ""
+        if told.keys[at] in keys and before not in _NO_QUANTITY:
             return Cue(at, at + 1)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,8 +33,15 @@ class Cue:
 
 
 PARTED = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
-_JOINING = frozenset("but which while although whereas because when after before since".split())
-_TELLS = 2.0
+JOINING = frozenset(
+    "but which while although whereas because when after before since despite".split()
+)
+FINITE = frozenset(
+    "is are was were has have had will would may might could can should must did does do".split()
+)
+_SUBJECT = 3
+"""So many words behind an "and" may be a subject with its verb."""
+_TELLS = 1.5
 """What a clause must hold of the claim, beside the one that holds most, to be asked."""
 
 
@@ -42,9 +50,16 @@ def clauses(told: Told) -> list[tuple[int, int]]:
     starts = [0]
     for at, (before, after) in enumerate(pairwise(told.words), start=1):
         between = told.text[before.span.end : after.span.start]
-        if PARTED.search(between) or after.key in _JOINING:
+        if PARTED.search(between) or after.key in JOINING or _joins_another(told.keys, at):
             starts.append(at)
     return list(pairwise([*starts, len(told.words)]))
+
+
+def _joins_another(keys: Sequence[str], at: int) -> bool:
+    """Whether an "and" joins another statement, and not just another thing: "and that", "and
+    Australia is"."""
+    behind = keys[at + 1 : at + 1 + _SUBJECT]
+    return keys[at] in ("and", "or") and ("that" in behind[:1] or not FINITE.isdisjoint(behind))
 
 
 def clauses_told(claim: Told, core: Told) -> frozenset[int]:
@@ -52,7 +67,8 @@ def clauses_told(claim: Told, core: Told) -> frozenset[int]:
     worth = []
     for start, end in clauses(core):
         inside = [part for part in core.parts if start <= part.start < end]
-        worth.append((sum(p.weight for p in inside if claim.holds(p)), start, end))
+        held = (p.weight for p in inside if p.kind != "name" and claim.holds(p))
+        worth.append((sum(held), start, end))
     most = max((w for w, _, _ in worth), default=0.0)
     kept = [(s, e) for w, s, e in worth if w >= min(most, _TELLS)]
     return frozenset(at for start, end in kept for at in range(start, end))

@@ -14,6 +14,7 @@ from tracer.judge.turning import (
     BEFORE_AN_ADJECTIVE,
     CONDITION_PHRASES,
     CONDITIONS,
+    IN_PASSING,
     NO_CONDITION_WITH,
     NOT_CONDITIONAL,
     NOT_DOUBTED,
@@ -87,7 +88,9 @@ def _is_at(phrase: Sequence[str], found: Sequence[Word], index: int) -> bool:
 
 def _if_you_will(found: Sequence[Word]) -> bool:
     keys = [word.key for word in found]
-    return keys in (["if", "you", "will"], ["if", "you", "like"])
+    return keys in (["if", "you", "will"], ["if", "you", "like"]) or any(
+        tuple(keys[: len(phrase)]) == phrase for phrase in IN_PASSING
+    )
 
 
 CLAUSE_END = re.compile(r"[,;:()\u2013\u2014]|\s-+\s")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tracer.judge.clauses import Conflict, Cue, spot, whole
+from itertools import takewhile
+
+from tracer.judge.clauses import FINITE, Conflict, Cue, spot, whole
+from tracer.judge.kinship import kin
 from tracer.judge.negation import DECLINING, negations
 from tracer.judge.telling import Told
-from tracer.judge.vocabulary import POLES
+from tracer.judge.vocabulary import POLES, root
+from tracer.text import FUNCTION_WORDS
 
 _UP = frozenset(
     "rise rises rose risen rising increase increases increased increasing grow grows grew grown "
@@ -32,7 +36,7 @@ _VAGUE_POLES = frozenset(
 
 
 def _sides(told: Told, inside: frozenset[int]) -> tuple[list[Cue], list[Cue]]:
-    keys = [(at, told.words[at].key) for at in sorted(inside)]
+    keys = [(at, told.keys[at]) for at in sorted(inside)]
     up = [Cue(at, at + 1) for at, key in keys if key in _UP and not _is_bound(told, at)]
     down = [Cue(at, at + 1) for at, key in keys if key in _DOWN and not _is_bound(told, at)]
     return up, down
@@ -47,14 +51,15 @@ _MOVED = frozenset(
 
 def _is_bound(told: Told, at: int) -> bool:
     """Whether a word of direction has none here: "more than 30", "turned down", "decline to"."""
-    keys = [word.key for word in told.words]
+    keys = told.keys
     key, after, before = keys[at], keys[at + 1 : at + 2], keys[at - 1] if at else ""
     if key in ("up", "down"):
-        return before not in _MOVED
+        behind = {a.start for a in told.amounts} | {a.start - 1 for a in told.amounts}
+        return before not in _MOVED and not (at + 1 in behind or after[:1] == ("from",))
     if key in ("under", "below", "above", "more", "less", "fewer", "most", "least"):
         figured = any(a.start - 2 <= at < a.end for a in told.amounts) and before != "well"
         return figured or key in ("under", "most", "least", "more", "less", "fewer")
-    return key in DECLINING and after == ["to"]
+    return key in DECLINING and after == ("to",)
 
 
 def turned(ours: Told, theirs: Told, there: frozenset[int]) -> bool:
@@ -64,14 +69,86 @@ def turned(ours: Told, theirs: Told, there: frozenset[int]) -> bool:
 
 def compared(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
     """What the claim sets above something else, if the sentence compares nothing."""
-    keys = [word.key for word in ours.words]
+    keys = ours.keys
     figured = {a.start - 1 for a in ours.amounts} | {
         at for a in ours.amounts for at in range(a.start, a.end)
     }
-    at = next((n for n, key in enumerate(keys) if key == "than" and n not in figured), 0)
-    if not at or any(theirs.words[n].key in _COMPARING for n in there):
+    than = (n for n, key in enumerate(keys) if key == "than" and n not in figured)
+    at = next((n for n in than if keys[n - 1] not in ("other", "rather")), 0)
+    if not at or any(theirs.keys[n] in _COMPARING for n in there):
         return None
     return Conflict("direction", ours.place(at - 1, at + 1), None)
+
+
+_TURNING = {
+    one: other
+    for pair in (("before", "after"), ("for", "against"), ("with", "without"), ("above", "below"))
+    for one, other in (pair, pair[::-1])
+}
+_DETERMINERS = frozenset("the a an his her its their this that these those".split())
+_NEAR = 4
+"""So many words behind "cut" stands what is cut."""
+
+
+def placed(ours: Told, theirs: Told) -> Conflict | None:
+    """What the claim sets before, and the sentence after, the same thing; or for and against."""
+    there = _placed(theirs)
+    for at, key, keys in _placed(ours):
+        for other, opposite, same in there:
+            if _TURNING[key] == opposite and keys & same:
+                return Conflict("direction", ours.place(at, at + 1), theirs.place(other, other + 1))
+    return None
+
+
+def _placed(told: Told) -> list[tuple[int, str, frozenset[str | int]]]:
+    """The words of _TURNING, with the kin of what each of them leads to."""
+    found = []
+    for at, key in enumerate(told.keys):
+        if key in _TURNING:
+            rest = (k for k in told.keys[at + 1 :] if k and k not in _DETERMINERS)
+            behind = takewhile(lambda k: k not in FUNCTION_WORDS and k not in _TURNING, rest)
+            found.append((at, key, frozenset(k for other in behind for k in kin(other))))
+    return found
+
+
+def moved(ours: Told, theirs: Told) -> Conflict | None:
+    """What the claim says rises, and the sentence, whatever else it says, that it falls."""
+    (up, down), (rising, falling) = _sides(ours, whole(ours)), _sides(theirs, whole(theirs))
+    for cues, same, opposite in ((up, rising, falling), (down, falling, rising)):
+        for cue in cues:
+            thing = _thing(ours, cue)
+            other = next((c for c in opposite if thing & _thing(theirs, c)), None)
+            if other and not any(thing & _thing(theirs, c) for c in same):
+                return Conflict("direction", spot(ours, cue), spot(theirs, other))
+    return None
+
+
+def _thing(told: Told, cue: Cue) -> frozenset[str]:
+    """The roots of what a word of direction most likely belongs to: the noun right before "rose",
+    or else what follows "cut its"."""
+    words = [p for p in told.parts if p.kind == "word" and p.start != cue.start]
+    before = cue.start
+    while before and told.keys[before - 1] in FINITE:
+        before -= 1
+    led = [p for p in words if p.end == before]
+    chosen = led or [p for p in words if 0 < p.start - cue.start <= _NEAR][:2]
+    return frozenset(root(part.key) for part in chosen)
+
+
+def unmatched(ours: Told, theirs: Told) -> Conflict | None:
+    """A word of the claim that has an opposite, if the sentence says nothing like it: "stop"."""
+    for part in ours.parts:
+        poles = {abs(pole) for pole in POLES.get(part.key, ())} - _VAGUE_POLES
+        plain = part.kind == "word" and part.key not in _OFTEN_IMPLIED
+        if plain and poles and not theirs.holds(part):
+            return Conflict("direction", ours.place(part.start, part.end), None)
+    return None
+
+
+_OFTEN_IMPLIED = frozenset(
+    "able back backed buy certain fail failed fails first full high known last late long longer "
+    "new old private public raise raised raising sure strong young".split()
+)
 
 
 def undirected(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | None:
@@ -106,10 +183,8 @@ def direction(ours: Told, theirs: Told, there: frozenset[int]) -> Conflict | Non
 
 def _opposites(ours: Told, theirs: Told, there: frozenset[int]) -> list[tuple[Cue, Cue]]:
     """The words of the two that are each other's opposites, if neither has both."""
-    here = [(at, POLES[w.key]) for at, w in enumerate(ours.words) if w.key in POLES]
-    said = [
-        (at, POLES[theirs.words[at].key]) for at in sorted(there) if theirs.words[at].key in POLES
-    ]
+    here = [(at, POLES[key]) for at, key in enumerate(ours.keys) if key in POLES]
+    said = [(at, POLES[theirs.keys[at]]) for at in sorted(there) if theirs.keys[at] in POLES]
     known_here = {pole for _, poles in here for pole in poles}
     known_there = {pole for _, poles in said for pole in poles}
     return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracer.judge.comparison import words_within
 from tracer.judge.context import (
@@ -33,6 +34,7 @@ from tracer.judge.turning import (
     LIMITING,
     LIMITS,
     OWN,
+    OWN_VIEW,
     PARTS,
     SAYING,
     TO_COME,
@@ -54,7 +56,18 @@ def cut(text: str, passage: Span) -> Turned | None:
         or _turned("condition", when, text)
         or _turned("negation", _denied_behind(text, before, after), text)
         or _turned("modality", _of_others(text, before, passage), text)
+        or _turned("negation", _rejected(text, passage), text)
     )
+
+
+def _rejected(text: str, passage: Span) -> Word | None:
+    """The word by which the source itself, right before the mark, calls the quoted words false:
+    dismissed claims that "the army has no shells"."""
+    quotation = quotation_at(text, passage.start)
+    if quotation is None or words_within(text, Span(quotation.start, passage.start)):
+        return None
+    before = Span(min(sentence_at(text, passage.start).start, quotation.start), quotation.start)
+    return _named(FALSE, _last_clause(text, before))
 
 
 def turned_before(text: str, before: Span) -> Turned | None:
@@ -63,10 +76,18 @@ def turned_before(text: str, before: Span) -> Turned | None:
     found = words_within(text, before)
     clause = _last_clause(text, before)
     return (
-        _turned("negation", denied(clause) or undone(clause) or _named(FALSE, found), text)
+        _turned("negation", denied(clause) or _undone(clause) or _named(FALSE, found), text)
         or _turned("condition", _condition(found, len(found) - 2) or _opening(found), text)
         or _turned("modality", _weakened(found) or _named(UNSURE, found), text)
     )
+
+
+def _undone(clause: Sequence[Word]) -> Word | None:
+    """What denies at the end of a clause, or before the "think that" which it ends with."""
+    kept = list(clause)
+    while kept and (kept[-1].key == "that" or claims(kept[-1].key)):
+        kept.pop()
+    return undone(clause) or undone(kept)
 
 
 def turned_after(text: str, after: Span) -> Turned | None:
@@ -200,7 +221,9 @@ def _of_others(text: str, before: Span, passage: Span) -> Word | None:
         return None
     found = words_within(text, before)
     said = found[:-1] if found and found[-1].key == "that" else found
-    own = any(word.key in OWN for word in said)
+    own = any(word.key in OWN for word in said) or any(
+        one.key in ("my", "our") and other.key in OWN_VIEW for one, other in pairwise(said)
+    )
     return said[-1] if len(said) > 1 and said[-1].key in SAYING and not own else None
 
 
@@ -221,7 +244,9 @@ def _limit(text: str, after: Span) -> Word | None:
 
 
 _PAUSE = re.compile(r"\s*[,;:\u2013\u2014-]")
-_JOINED = re.compile(r"(?:[,;:]|\s[\u2013\u2014-]+)\s*(?:and|but|so|yet|or|for)\s+(?=\w)|;", re.I)
+_JOINED = re.compile(
+    r"(?:[,;:]|\s[\u2013\u2014-]+)\s*(?:and|but|so(?!\s+long\s+as)|yet|or|for)\s+(?=\w)|;", re.I
+)
 _RESTRICTING = frozenset("not never without hardly scarcely barely".split())
 """Behind a comma only these go on with what was said: "but not now"; with "nobody" or "cannot"
 something else begins."""

@@ -1,16 +1,18 @@
 """Figures: numbers with what they count, whatever way they are written.
 
-$2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; a dozen = 12; "two" = 2; "third" =
-3rd; "some 30" = "about 30"; "doubled" = "twice"; "3rd May" = "May 3". A day of a month is a figure.
+$2.4bn = 2.4 billion dollars; 38 % = 38 percent = 38 per cent; "a quarter" = 25 %; "two-nil" = 2-0;
+a dozen = 12; "two" = 2; "third" = 3rd; "some 30" = "about 30"; "doubled" = "twice"; "3rd May" =
+"May 3". A day of a month is a figure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tracer.judge.shares import shares
 from tracer.judge.vocabulary import MONTHS
 from tracer.text import Word
 
@@ -19,9 +21,11 @@ _SMALL = (
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = {name: value for value, name in enumerate(_SMALL)} | {
-    name: 10 * tens for tens, name in enumerate(_TENS, start=2)
-}
+_NUMBERS = (
+    {name: value for value, name in enumerate(_SMALL)}
+    | {name: 10 * tens for tens, name in enumerate(_TENS, start=2)}
+    | {"nil": 0, "nought": 0}
+)
 _MAGNITUDES = {
     **dict.fromkeys(("dozen", "dozens"), 12),
     **dict.fromkeys(("hundred", "hundreds"), 100),
@@ -84,6 +88,7 @@ _OPENING = frozenset(
     | {"a", "an", "half", "the", "us"}
 )
 """Words that a figure may begin with."""
+_COUNTING = _OPENING - {bound[0] for bound in _BOUNDS} - {"a", "an", "the", "us"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +127,34 @@ class Figure:
         return self.equals(other) and not bounded and not other._is_day_of(self)
 
 
+def may_count(key: str) -> bool:
+    """Whether a word may be part of a figure: a text without such a word has none."""
+    return key in _COUNTING or any(char.isdigit() for char in key)
+
+
 def figures(words: Sequence[Word]) -> tuple[Figure, ...]:
     """The figures of ``words`` in order. "one" alone is a pronoun as often as a figure and
     counts only before a magnitude or a unit."""
     keys = [word.key for word in words]
+    parts = {start: Figure(start, end, str(part), "%") for start, end, part in shares(words)}
     found: list[Figure] = []
     at = 0
     while at < len(keys):
         opens = keys[at] in _OPENING or keys[at][0].isdigit()
-        figure = (_bounded(keys, at) or _figure(keys, at)) if opens else None
+        figure = parts.get(at)
+        if opens and not figure:
+            figure = _bounded(keys, at, parts) or _figure(keys, at)
         if figure:
             found.append(figure)
         at = figure.end if figure else at + 1
     return tuple(found)
 
 
-def _bounded(keys: Sequence[str], start: int) -> Figure | None:
+def _bounded(keys: Sequence[str], start: int, parts: Mapping[int, Figure]) -> Figure | None:
     for size in (1, 2):
         bound = _BOUNDS.get(tuple(keys[start : start + size]))
-        figure = _figure(keys, start + size) if bound and start + size < len(keys) else None
+        at = start + size
+        figure = parts.get(at) or _figure(keys, at) if bound and at < len(keys) else None
         if bound and figure and figure.unit not in (_ORDINAL, _FACTOR, DAY):
             return replace(figure, start=start, bound=bound)
     return None

@@ -8,6 +8,7 @@ forms of words all the time, so in doubt this is silent.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from difflib import SequenceMatcher
 from tracer.judge import reasons
 from tracer.judge.comparison import Side, words_within
 from tracer.judge.differences import negations, poles
-from tracer.judge.figures import Figure
+from tracer.judge.figures import DAY, Figure
 from tracer.judge.vocabulary import MONTHS, WEEKDAYS, is_content, spelling
 from tracer.models import Claim, Document, Finding, Span
 from tracer.text import stem
@@ -48,6 +49,19 @@ _AUXILIARY = frozenset(
     "am is are was were be been do does did has have had will would can could shall should".split()
 )
 """What may stand beside a "not" that is the only difference; "not just" denies nothing."""
+
+_NEW_CLAUSE = re.compile(r"[:;,]\s")
+_MEASURES = frozenset(
+    "peso pesos franc francs mark marks lira lire rupee rupees rouble roubles ruble rubles crown "
+    "crowns krona krone yuan rand real baht won dinar riyal shilling cents pence tonne tonnes ton "
+    "tons barrel barrels litre litres liter liters mile miles metre metres meter meters km kg end "
+    "beginning start middle year years month months week weeks day days quarter half hour hours "
+    "minute minutes time times".split()
+)
+"""Words that say how much or when, and not of what: two sums of pesos are not one thing."""
+
+_PRONOUNS = frozenset("he she it they we this these that those".split())
+"""What a claim may open with that stands for one thing here and for another there."""
 
 _Place = tuple[int, int]
 """Words ``start`` to ``end`` (numbers, half-open) of a claim."""
@@ -150,6 +164,8 @@ def _clash(one: _Told, other: _Told) -> tuple[str, str] | None:
     if len(slots) != 1:
         return None
     (ours, theirs) = slots[0]
+    if _of_whom(one, ours) or _of_whom(other, theirs) or _of_two_periods(one, other, ours):
+        return None
     if _told_apart(one, other, ours, theirs):
         return None
     return one.text(*ours), other.text(*theirs)
@@ -168,6 +184,19 @@ def _told_apart(one: _Told, other: _Told, ours: _Place, theirs: _Place) -> bool:
     )  # fmt: skip
 
 
+def _of_whom(told: _Told, place: _Place) -> bool:
+    """Whether what stands at ``place`` is told of a pronoun that the claim opens with."""
+    led = told.side.text[told.claim.span.start : told.span(*place).start]
+    return told.keys[0] in _PRONOUNS and not _NEW_CLAUSE.search(led)
+
+
+def _of_two_periods(one: _Told, other: _Told, ours: _Place) -> bool:
+    """Whether a figure is told of each of two months: prices rose 1 per cent in May, and in
+    June."""
+    dated = any(key in MONTHS for key in one.keys[slice(*ours)])
+    return dated and all(any(f.unit not in ("", DAY) for f in t.side.figures) for t in (one, other))
+
+
 def _figures(one: _Told, other: _Told) -> Iterator[tuple[_Place, _Place]]:
     """The figures that differ in one slot, each of which only one claim has."""
     for mine in one.side.figures:
@@ -180,6 +209,7 @@ def _figures(one: _Told, other: _Told) -> Iterator[tuple[_Place, _Place]]:
                 and not _rounds(mine, yours)
                 and not _in_a_range(one, mine)
                 and not _in_a_range(other, yours)
+                and not (_is_label(one, mine) and _is_label(other, yours))
                 and _beside(one, other, ours, theirs) >= _BESIDE
             ):
                 yield ours, theirs
@@ -190,6 +220,14 @@ def _in_a_range(told: _Told, figure: Figure) -> bool:
     return (
         bool(figure.start) and told.keys[figure.start - 1] in _RANGE and len(told.side.figures) > 1
     )
+
+
+def _is_label(told: _Told, figure: Figure) -> bool:
+    """Whether a figure counts nothing and is part of what a thing is called: "system 3000,"."""
+    before, behind = told.keys[figure.start - 1 : figure.start], told.keys[figure.end :]
+    end = told.side.words[figure.end - 1].span.end
+    ends = not behind or told.side.words[figure.end].span.start - end > 1
+    return not figure.unit and ends and any(map(is_content, before))
 
 
 def _rounds(one: Figure, other: Figure) -> bool:
@@ -256,9 +294,14 @@ def _beside(one: _Told, other: _Told, ours: _Place, theirs: _Place) -> int:
     measured = any(f.unit and f.start == ours[0] for f in one.side.figures)
     telling = before.same if measured else before.same + behind.same
     apart = behind.leads_apart() or (before.tells() and before.leads_apart())
-    if apart or not any(map(is_content, telling)):
+    if apart or not any(map(_says_what, telling)):
         return 0
     return len(before.same) + len(behind.same)
+
+
+def _says_what(key: str) -> bool:
+    timed = key in _MEASURES or key in MONTHS or key in WEEKDAYS
+    return is_content(key) and not timed and not key[:1].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from tracer.judge.telling import Told
 from tracer.judge.vocabulary import NEGATIONS, expanded
 
 _LACKING = frozenset(
-    "fail failed fails failing unable unlikely lack lacks lacked neither unwilling".split()
+    "fail failed fails failing failure unable unlikely lack lacks lacked neither unwilling unless "
+    "otherwise avoid avoids avoided avoiding rejecting rejects reject refusing refusal".split()
 )
 _UNTRUE = frozenset("baseless untrue false unfounded groundless".split())
 """Said of a report they deny it; "denied as baseless" is one denial."""
@@ -18,7 +19,7 @@ _IDLE_NOT = {("not", "only"), ("no", "doubt"), ("no", "less"), ("no", "fewer"), 
 
 def negations(told: Told, inside: frozenset[int]) -> list[Cue]:
     """The words of ``inside`` by which something is denied; "neither ... nor" is one."""
-    keys, found = [word.key for word in told.words], []
+    keys, found = told.keys, []
     for at in sorted(inside):
         after = keys[at + 1] if at + 1 < len(keys) else ""
         if (keys[at] == "nor" and "neither" in keys) or (keys[at], after) in _IDLE_NOT:

@@ -82,14 +82,21 @@ def _unchecked(claim: Claim) -> Finding:
 def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
     """The wording of one passage, with what reaches beyond its words: whether it tells the same
     event at all, and whether the one asserts what the other denies."""
-    judged = in_other_words(claim, article, judge(claim, article, reading))
-    if is_another_event(claim, judged, article):
+    worded = judge(claim, article, reading)
+    another = is_another_event(claim, worded, article)
+    judged = in_other_words(claim, article, _with(worded, None) if another else worded)
+    if is_another_event(claim, judged, article) or (another and _by_figure(judged)):
         return _with(judged, None)
     if judged.wording != "contradicted" and opposed(claim, article, judged):
         return _with(judged, "contradicted", {"T202"})
     if agreed(claim, article, judged):
         return _with(judged, "paraphrased")
     return judged
+
+
+def _by_figure(judged: Judged) -> bool:
+    figures = [a for a in judged.assessed if a.difference.kind == "figure" and a.weight == "turned"]
+    return judged.wording == "contradicted" and bool(figures)
 
 
 def _with(judged: Judged, wording: Wording | None, rules: Collection[str] = ()) -> Judged:

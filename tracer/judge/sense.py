@@ -14,6 +14,8 @@ from tracer.judge.comparison import Comparison, Pair, Side, words_within
 from tracer.judge.context import clause_start, sentences_of
 from tracer.judge.differences import Assessed, modality, negations, poles
 from tracer.judge.figures import figures
+from tracer.judge.kinship import kin
+from tracer.judge.phrasal import in_one_word
 from tracer.judge.vocabulary import (
     LIGHT,
     MONTHS,
@@ -225,17 +227,23 @@ def _exchanged(assessed: Assessed, comparison: Comparison) -> bool:
     there = comparison.source.keys(assessed.difference.source)
     ours, theirs = _roots(own), _roots(there)
     claim = _roots([word.key for word in comparison.article.words])
-    groups = {SYNONYMS[word] for word in ours if word in SYNONYMS}
     return (
         assessed.weight != "harmless"
+        and assessed.difference.kind != "figure"
         and max(len(own), len(there)) <= _AT_THE_EDGE
         and _tight(assessed, comparison)
         and bool(ours)
         and bool(theirs)
         and not theirs & claim
-        and not any(SYNONYMS.get(word) in groups for word in theirs)
+        and not _akin(own, there)
         and not set(map(name_root, own)) & set(map(name_root, there))
     )
+
+
+def _akin(own: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether a word of the one may stand for one of the other: "went up" for "rose"."""
+    ours, theirs = in_one_word(own), in_one_word(there)
+    return any(kin(a) & kin(b) for a in ours if is_content(a) for b in theirs if is_content(b))
 
 
 def _swapped(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:

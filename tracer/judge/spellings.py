@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 _PAIRS = (
-    "mister mr,doctor dr,professor prof,governor gov,senator sen,representative rep,general gen,"
+    "aeroplane airplane,aeroplanes airplanes,mister mr,"
+    "doctor dr,professor prof,governor gov,senator sen,representative rep,general gen,"
     "sergeant sgt,lieutenant lt,captain capt,colonel col,reverend rev,president pres,"
     "corporation corp,incorporated inc,limited ltd,brothers bros,department dept,government govt,"
     "association assn,international intl,versus vs,kilometers km,kilograms kg,television tv,"

@@ -17,22 +17,27 @@ from tracer.judge.amounts import Amount, amounts
 from tracer.judge.comparison import is_name, words_within
 from tracer.judge.context import sentences_of
 from tracer.judge.kinship import kin, name_kin
+from tracer.judge.phrasal import in_one_word
 from tracer.judge.vocabulary import LIGHT, MONTHS, WEEKDAYS, is_content, root
 from tracer.models import Span
 from tracer.text import Word
 
 _WEIGHT = {"word": 1.0, "light": 0.3, "name": 0.7, "date": 1.0, "amount": 1.5}
-_NEAR = 0.5
+NEAR = 0.5
 """What a name is worth that stands near the passage and not in it."""
-_REACH = 3
+REACH = 3
 """So many sentences away a second one may belong to the passage."""
 _GAIN = 1.5
 """What a further sentence must add."""
 _TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president minister".split())
 _STOPPED, _STOPS = re.compile(r"(?:[A-Z]\.){2,} $"), 8
+_EMPTY = frozenset(
+    "else someone somebody anyone anybody something anything somehow somewhere got".split()
+)
+_ABBREVIATED = 2
 _JOINS = frozenset("of the for".split())
 """Small words inside a name: Chamber of Mines."""
-_MOST = 3
+MOST = 3
 """Sentences of a passage."""
 _AROUND = 2
 """So many sentences before a passage, and the first two of the document, say who "he" is."""
@@ -59,11 +64,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence, or a whole claim, and what it says."""
+    """A sentence, or a whole claim, and what it says. ``keys`` are those of its words, verbs of
+    two words put as one."""
 
     text: str
     span: Span
     words: tuple[Word, ...]
+    keys: tuple[str, ...]
     parts: tuple[Part, ...]
     kin: frozenset[str | int]
     names: frozenset[str]
@@ -97,16 +104,19 @@ def told(text: str, span: Span, known: Collection[str] = ()) -> Told:
     """What ``span`` of ``text`` says. ``known`` are names of another text: a word at a sentence's
     start may be one of them."""
     words = words_within(text, span)
+    keys = in_one_word([word.key for word in words])
     found = amounts(words)
     counted = {at for amount in found for at in range(amount.start, amount.end)}
     parts = [Part("amount", a.start, a.end, amount=a) for a in found]
-    for at, word in enumerate(words):
-        if at not in counted and (is_content(word.key) or word.key in MONTHS):
+    for at, (word, key) in enumerate(zip(words, keys, strict=True)):
+        if at not in counted and key not in _EMPTY and (is_content(key) or key in MONTHS):
             kind = _kind(text, word, known)
-            if kind == "word" and _opens_name(text, words[at : at + 2]):
+            if kind == "word" and (
+                _opens_name(text, words[at : at + 2]) or (known and not at and _is_rare(text, word))
+            ):
                 kind = "name"
             if kind != "skip":
-                parts.append(Part(kind, at, at + 1, word.key))
+                parts.append(Part(kind, at, at + 1, key))
     parts = _run_together(sorted(parts, key=lambda part: part.start), words)
     plain = [part.key for part in parts if part.key]
     initials = {part.initials for part in parts if part.initials}
@@ -114,6 +124,7 @@ def told(text: str, span: Span, known: Collection[str] = ()) -> Told:
         text,
         span,
         words,
+        keys,
         tuple(parts),
         frozenset(k for key in plain for k in kin(key)),
         frozenset(map(name_kin, plain)) | initials | frozenset(_in_one_word(parts)),
@@ -125,6 +136,11 @@ def _in_one_word(parts: Sequence[Part]) -> Iterator[str]:
     for one, other in pairwise(parts):
         if one.run == other.run >= 0:
             yield name_kin(one.key + other.key)
+
+
+def _is_rare(text: str, word: Word) -> bool:
+    """Whether the first word of a claim is in no list of words, and so may be a name."""
+    return word.span.of(text)[:1].isupper() and kin(word.key) == {root(word.key)}
 
 
 def _opens_name(text: str, words: Sequence[Word]) -> bool:
@@ -167,11 +183,16 @@ def _run_together(parts: Sequence[Part], words: Sequence[Word]) -> list[Part]:
     initials: dict[int, str] = {}
     for part in done:
         if part.kind == "name":
-            initials[part.run] = initials.get(part.run, "") + part.key[:1]
+            initials[part.run] = initials.get(part.run, "") + _initial(part.key)
     return [
         replace(p, initials=initials[p.run]) if len(initials.get(p.run, "")) > 1 else p
         for p in done
     ]
+
+
+def _initial(key: str) -> str:
+    """The first letter of a word; "UK" has two, as in UKIP."""
+    return key if len(key) == _ABBREVIATED else key[:1]
 
 
 def _is_one_name(words: Sequence[Word], one: Part, other: Part) -> bool:
@@ -199,11 +220,13 @@ def names_told(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentences that tell a claim, the one that tells most of it first."""
+    """The sentences that tell a claim, the one that tells most of it first. ``before`` are those
+    that lead up to it, the nearest first."""
 
     claim: Told
     sentences: tuple[Told, ...]
     near: tuple[Told, ...]
+    before: tuple[Told, ...]
 
     @property
     def core(self) -> Told:
@@ -234,7 +257,7 @@ class Passage:
     def _worth(self, part: Part) -> float:
         if self.holds(part):
             return part.weight
-        return _NEAR * part.weight if part.kind == "name" and self.is_near(part) else 0.0
+        return NEAR * part.weight if part.kind == "name" and self.is_near(part) else 0.0
 
 
 def passage_of(claim: Told, document: str) -> Passage | None:
@@ -247,7 +270,8 @@ def passage_of(claim: Told, document: str) -> Passage | None:
     chosen = _joined(claim, sentences, best)
     first, last = min(chosen), max(chosen)
     near = (*sentences[:2], *sentences[max(0, first - _AROUND) : last + 2])
-    return Passage(claim, tuple(sentences[at] for at in chosen), near)
+    before = sentences[max(0, best - _AROUND) : best][::-1]
+    return Passage(claim, tuple(sentences[at] for at in chosen), near, before)
 
 
 def _worth(parts: Sequence[Part], sentence: Told) -> float:
@@ -258,8 +282,8 @@ def _joined(claim: Told, sentences: Sequence[Told], best: int) -> list[int]:
     """The sentence ``best`` and those close by that hold what it lacks."""
     chosen = [best]
     lacking = [p for p in claim.parts if p.kind != "name" and not sentences[best].holds(p)]
-    around = range(max(0, best - _REACH), min(len(sentences), best + _REACH + 1))
-    while len(chosen) < _MOST:
+    around = range(max(0, best - REACH), min(len(sentences), best + REACH + 1))
+    while len(chosen) < MOST:
         gains = [(_worth(lacking, sentences[at]), -abs(at - best), at) for at in around]
         gain, _, at = max((g for g in gains if g[2] not in chosen), default=(0.0, 0, best))
         if gain < _GAIN:

@@ -73,7 +73,7 @@ def name_root(key: str) -> str:
 
 _STRONG_VERBS = (
     "admit admitted admitting,ban banned banning,be am is are was were been being,"
-    "begin began begun,break broke broken,bring brought,build built,buy bought,"
+    "beat beaten,begin began begun,break broke broken,bring brought,build built,buy bought,"
     "catch caught,child children,choose chose chosen choice choices,come came,cost,"
     "cut cutting,deal dealt,die dying death deaths dead,do does did done,draw drew drawn,"
     "drive drove driven,drop dropped dropping,eat ate eaten,fall fell fallen,feel felt,"
@@ -106,9 +106,18 @@ def root(key: str) -> str:
     return stem(_BASE.get(plain, plain))
 
 
+_NOUNS = frozenset(
+    "choice choices death deaths dead growth half halves life lives loss losses sale sales "
+    "children people men women wives".split()
+)
+_UNCHANGED = frozenset("beat cost cut hit let put quit read set shut".split())
+"""Verbs whose past looks like their present."""
+
+
 def is_past(key: str) -> bool:
     """Whether a word looks like a verb in the past: "lent", "sued"."""
-    return key.endswith("ed") or _BASE.get(key, key) != key
+    strong = _BASE.get(key, key) != key and not key.endswith("ing") and key not in _NOUNS
+    return key.endswith("ed") or strong or key in _UNCHANGED
 
 
 LIGHT = frozenset(
@@ -168,6 +177,21 @@ _OPPOSED_VERBS = (
     ("hire", "fire dismiss"),
     ("arrest jail", "release free"),
     ("lend", "borrow"),
+    ("reopen resume restart", "close shut suspend halt"),
+    ("praise welcome", "criticise criticize condemn attack"),
+    ("pass", "fail"),
+    ("save rescue", "destroy"),
+    ("defend", "attack"),
+    ("appoint promote", "sack dismiss demote"),
+    ("succeed", "fail"),
+    ("attract", "repel deter"),
+    ("include", "exclude omit"),
+    ("encourage", "discourage deter"),
+    ("love", "hate dislike"),
+    ("trust", "distrust mistrust"),
+    ("deploy", "withdraw"),
+    ("borrow", "repay"),
+    ("nationalise nationalize", "privatise privatize"),
 )
 _OPPOSED_WORDS = (
     ("up higher more upward", "down lower less fewer downward"),
@@ -190,6 +214,40 @@ _OPPOSED_WORDS = (
     ("profit profits", "loss losses"),
     ("rise increase growth gain", "fall decrease decline drop loss"),
     ("alive", "dead"),
+    ("top", "bottom"),
+    ("early earlier earliest", "late later latest"),
+    ("optimistic hopeful", "pessimistic"),
+    ("cheap cheaper cheapest", "expensive dearer costlier"),
+    ("strong stronger strongest", "weak weaker weakest"),
+    ("fast faster fastest quick quicker", "slow slower slowest"),
+    ("rich richer", "poor poorer"),
+    ("old older oldest", "young younger youngest new newer newest"),
+    ("long longer longest", "short shorter shortest"),
+    ("inside", "outside"),
+    ("majority", "minority"),
+    ("surplus", "deficit shortfall"),
+    ("maximum ceiling", "minimum floor"),
+    ("temporary provisional", "permanent"),
+    ("public", "private secret"),
+    ("export exports", "import imports"),
+    ("husband", "wife"),
+    ("ally allies", "enemy enemies"),
+    ("victory win wins", "defeat defeats loss"),
+    ("constitutional", "unconstitutional"),
+    ("popular", "unpopular"),
+    ("successful", "unsuccessful"),
+    ("voluntary", "compulsory mandatory"),
+    ("easy easier easily", "hard harder difficult"),
+    ("confident sure certain", "worried anxious afraid uncertain unsure"),
+    ("pleased happy glad satisfied", "angry unhappy displeased furious"),
+    ("known", "unknown"),
+    ("high", "low"),
+    ("near", "far"),
+    ("necessary essential", "unnecessary"),
+    ("public", "secret"),
+    ("full", "empty"),
+    ("shortage lack", "glut surplus"),
+    ("in", "out"),
 )
 
 

@@ -13,6 +13,7 @@ from tracer.judge.context import Turned, in_marks, quotations_of
 from tracer.judge.copying import Copy, longest_copy
 from tracer.judge.differences import Assessed, assess
 from tracer.judge.edges import asked, cut, given_beside
+from tracer.judge.edging import fitted
 from tracer.judge.showing import narrowed
 from tracer.judge.voices import last_name, named
 from tracer.models import Attribution, Claim, Document, Hop, Match, Span, Wording
@@ -31,12 +32,13 @@ SEVERITY: tuple[Wording, ...] = ("exact", "close", "paraphrased", "altered", "co
 class Reading:
     """A match to be judged, its article side counting in the article's text. ``attributed``:
     the document is one of those that the article names for the claim. ``voices`` are all that
-    the document itself gives its words to."""
+    the document itself gives its words to; they are looked at only where a passage is like the
+    claim, so a sequence that is costly to make may make itself then."""
 
     match: Match
     document: Document
     attributed: bool
-    voices: tuple[Attribution, ...] = ()
+    voices: Sequence[Attribution] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Judged:
 def judge(claim: Claim, article: Document, reading: Reading) -> Judged:
     """What the differences between ``claim`` and the reading's passage amount to."""
     document = reading.document
-    comparison = compare(article.text, claim.span, document.text, reading.match)
+    match = reading.match
+    if claim.kind in ("direct_quote", "mixed_quote"):
+        match = fitted(article.text, claim.span, document.text, match)
+    comparison = compare(article.text, claim.span, document.text, match)
     assessed = assess(comparison, reading.voices)
     held = _held(claim, article)
     wording, rules = _wording(claim, comparison, assessed, held)
