@@ -7,6 +7,7 @@ import io
 import logging
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pypdf
 import pytest
@@ -214,13 +215,12 @@ class TestLinks:
 
 
 class TestPage:
-    def test_the_body_is_one_paragraph_a_line_with_headings(self) -> None:
+    def test_the_body_is_one_paragraph_a_line_with_headings_below_its_title(self) -> None:
         lines = read(PAGE).text.split("\n")
-        assert lines[0] == "Ministers agree on a plan"
-        assert lines[1].startswith("The ministers agreed on a plan on Tuesday, said Ann Smith, who")
-        assert lines[1].endswith("“We are very glad,” she said after the meeting.")
-        assert lines[2] == "What comes next"
-        assert "café" in lines[4]
+        assert lines[0].startswith("The ministers agreed on a plan on Tuesday, said Ann Smith, who")
+        assert lines[0].endswith("“We are very glad,” she said after the meeting.")
+        assert lines[1] == "What comes next"
+        assert "café" in lines[3]
         assert not {"Home", "Imprint"} & set(" ".join(lines).split())
 
     def test_metadata(self) -> None:
@@ -394,10 +394,9 @@ class TestPage:
         assert (done.stdout, done.stderr) == ("", "")
 
 
-def pdf_of(*lines: str, password: str = "") -> bytes:
-    """A PDF with one page and one line of text each."""
+def pdf_of(*lines: str, pages: Sequence[Sequence[str]] = (), password: str = "") -> bytes:
+    """A PDF with a first page of ``lines``, one line of text each, and ``pages`` of others."""
     writer = pypdf.PdfWriter()
-    page = writer.add_blank_page(300, 300)
     font = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Font"),
@@ -406,11 +405,13 @@ def pdf_of(*lines: str, password: str = "") -> bytes:
         }
     )
     fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 20 280 Td {shown} ET".encode())
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    for shown_lines in (lines, *pages):
+        page = writer.add_blank_page(300, 300)
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        shown = " ".join(f"({line}) Tj 0 -14 Td" for line in shown_lines)
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 12 Tf 20 280 Td {shown} ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(stream)
     writer.add_metadata({"/Title": "A paper", "/Author": "Jane Doe"})
     if password:
         writer.encrypt(password, algorithm="RC4-128")

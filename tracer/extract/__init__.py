@@ -54,6 +54,7 @@ def _described(content: Content, address: str, name: str) -> Document:
         published=content.published,
         links=content.links,
         detail=content.detail,
+        marks=content.marks,
     )
 
 
@@ -61,7 +62,9 @@ def _content(raw: bytes, kind: str, charset: str, address: str) -> Content:
     if kind == PDF:
         return _from_pdf(raw, address)
     text = decoding.decode(raw, address, charset=charset)
-    return _from_html(text, address) if kind == HTML else plain.read(text)
+    if kind == HTML:
+        return _from_html(text, address)
+    return plain.read_markdown(text) if kind == MARKDOWN else plain.read(text)
 
 
 _EMPTY_HINTS = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
+
+from tracer.extract.lines import lines
 
 _DEEPEST = 6
 """JSON-LD nests an article in a page in a graph; whatever lies deeper is something else."""
@@ -17,12 +19,20 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a page is, as far as it is known."""
+    """What a page is, as far as it is known.
+
+    ``free`` is whether everybody may read it all; None: unknown. ``text`` is its body, a
+    paragraph a line.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    free: bool | None = None
+    text: str = ""
 
 
 def article(tree: etree._Element) -> About:
@@ -34,7 +44,11 @@ def article(tree: etree._Element) -> About:
                     title=_text(node.get("headline")),
                     authors=tuple(_names(node.get("author"))),
                     publisher=next(_names(node.get("publisher")), None),
-                    published=_date(node.get("datePublished")),
+                    published=date(node.get("datePublished")),
+                    modified=date(node.get("dateModified")),
+                    language=_text(node.get("inLanguage")),
+                    free=_truth(node.get("isAccessibleForFree")),
+                    text=_paragraphs(node.get("articleBody")),
                 )
     return About()
 
@@ -72,7 +86,7 @@ def _names(value: Any) -> Iterator[str]:
             yield name
 
 
-def _date(value: Any) -> str | None:
+def date(value: Any) -> str | None:
     """An ISO 8601 date or time. Year 1 is what some programs write when they know none."""
     text = _text(value)
     try:
@@ -81,6 +95,24 @@ def _date(value: Any) -> str | None:
         return None
 
 
+def _truth(value: Any) -> bool | None:
+    """A truth value, which is often written as a text."""
+    return {"true": True, "false": False}.get(str(value).casefold())
+
+
+def _paragraphs(value: Any) -> str:
+    """A text, which may hold tags, as paragraphs."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    if "<" not in value:
+        return "\n".join(filter(None, map(_text, value.splitlines())))
+    try:
+        tree = html.fromstring(f"<div>{value}</div>")
+    except (etree.LxmlError, ValueError):
+        return ""
+    return "\n".join(line.text for line in lines(tree))
+
+
 def _text(value: Any) -> str | None:
-    text = " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+    text = " ".join(unescape(value).split()) if isinstance(value, str) else ""
     return text or None

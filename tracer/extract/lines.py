@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -21,22 +22,36 @@ _UNSEEN = frozenset(
     "applet audio button canvas embed iframe math noscript object option script select style svg "
     "template textarea title video".split()
 )
-FURNITURE = frozenset("aside dialog footer form nav".split())
-"""What surrounds an article on a page."""
+FURNITURE = frozenset("aside dialog footer nav".split())
+"""What surrounds an article on a page; a form may hold all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without white space at its edges; the links' spans count in ``text``."""
+    """A line without white space at its edges; the links' spans count in ``text``.
+
+    ``block`` is the element that the line stands in.
+    """
 
     text: str
     links: tuple[Link, ...]
+    block: etree._Element = field(compare=False, repr=False)
+
+    @property
+    def linked(self) -> float:
+        """The share of the line that links carry, 0 to 1."""
+        return sum(len(link.span) for link in self.links) / len(self.text)
+
+    def within(self, tags: Collection[str]) -> bool:
+        """Whether the line stands in an element that ``tags`` names, however deep."""
+        return self.block.tag in tags or any(e.tag in tags for e in self.block.iterancestors())
 
 
 class _Writer:
     """Collapses white space and cuts lines while the tree is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: etree._Element) -> None:
+        self.block = block
         self._pieces: list[str] = []
         self._length = 0
         self._open: tuple[int, str] | None = None
@@ -73,7 +88,7 @@ class _Writer:
         text = "".join(self._pieces).rstrip()
         if text:
             inner = (_trimmed(link, text) for link in self._links)
-            yield Line(text, tuple(link for link in inner if len(link.span)))
+            yield Line(text, tuple(link for link in inner if len(link.span)), self.block)
         self._pieces, self._length, self._links = [], 0, []
         self._open = (0, url) if url is not None else None
 
@@ -84,21 +99,22 @@ def _trimmed(link: Link, line: str) -> Link:
     return Link(Span(start, max(start, link.span.start + len(words.rstrip()))), link.url)
 
 
-def lines(tree: etree._Element, without: Collection[str] = ()) -> Iterator[Line]:
-    """The lines of ``tree``, which has no comments, that hold text; ``without`` names elements to
-    leave out.
+def lines(tree: etree._Element) -> Iterator[Line]:
+    """The lines of ``tree``, which has no comments, that hold text.
 
     White space is collapsed, and characters are in their composed form (NFC).
     """
-    writer = _Writer()
+    writer = _Writer(tree)
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = str(element.tag)
         if tag in _BLOCKS:
             yield from writer.end_line()
+            parent = element.getparent()
+            writer.block = element if event == "start" or parent is None else parent
         if event == "start":
             writer.enter(tag, element)
-            if tag in _UNSEEN or tag in without:
+            if tag in _UNSEEN:
                 walk.skip_subtree()
             else:
                 writer.write(element.text)
@@ -108,33 +124,49 @@ def lines(tree: etree._Element, without: Collection[str] = ()) -> Iterator[Line]
     yield from writer.end_line()
 
 
+def placed(found: Iterable[Line], text: str) -> Iterator[tuple[Line, int]]:
+    """The lines of ``found`` that stand in ``text`` as they are, each with its offset there."""
+    starts = _line_starts(text)
+    for line in found:
+        if offsets := starts.get(line.text):
+            yield line, offsets.popleft()
+
+
 _CONTEXT = 20
 """Characters on either side that must agree for a link to be placed in a line that differs."""
 
 
-def place(found: Iterator[Line], text: str) -> Iterator[Link]:
+def links(found: Sequence[Line], text: str) -> Iterator[Link]:
     """The links of ``found`` on their words in ``text``, as far as ``text`` has their lines.
 
     A line that stands in ``text`` as it is gives its links their offsets; in one that was changed
     a link is placed where its words stand between the same neighbours, and once only.
     """
-    starts = _line_starts(text)
+    offsets = {id(line): offset for line, offset in placed(found, text)}
     for line in found:
-        if not line.links:
-            continue
-        offsets = starts.get(line.text, [])
-        if offsets:
-            at = offsets.pop(0)
-            yield from (Link(link.span.moved(at), link.url) for link in line.links)
+        offset = offsets.get(id(line))
+        if offset is not None:
+            yield from (Link(link.span.moved(offset), link.url) for link in line.links)
         else:
             yield from _between_neighbours(line, text)
 
 
-def _line_starts(text: str) -> dict[str, list[int]]:
-    starts: dict[str, list[int]] = {}
+def standing_in(tags: Collection[str], found: Iterable[Line], text: str) -> tuple[Span, ...]:
+    """Where ``text`` has the lines that stand in an element that ``tags`` names, in text order."""
+    return tuple(
+        sorted(
+            Span(offset, offset + len(line.text))
+            for line, offset in placed(found, text)
+            if line.within(tags)
+        )
+    )
+
+
+def _line_starts(text: str) -> dict[str, deque[int]]:
+    starts: dict[str, deque[int]] = {}
     offset = 0
     for line in text.split("\n"):
-        starts.setdefault(line, []).append(offset)
+        starts.setdefault(line, deque()).append(offset)
         offset += len(line) + 1
     return starts
 

@@ -1,33 +1,28 @@
-"""HTML -> body text, links and metadata.
+"""HTML -> body text, its layout and links, and metadata.
 
-Two libraries read each page, for what each does best: trafilatura the body, date and author,
-newspaper3k the canonical address and the site's name. What the page says of itself in JSON-LD goes
-first. A library that stumbles over a page costs what it would have given, never the page.
+What the page says of itself in JSON-LD goes first, then for each field the library that is best at
+it: trafilatura (with htmldate) for authors and dates, newspaper3k for the title, the canonical
+address and the site's name. The body is read by both (``body``).
 """
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from tracer.errors import ReadError
-from tracer.extract import jsonld
+from tracer.extract import body, jsonld, lines, stubs
+from tracer.extract.body import attempt
 from tracer.extract.decoding import without_controls
-from tracer.extract.lines import FURNITURE, lines, place
+from tracer.extract.lines import Line
 from tracer.extract.plain import is_web_address
 from tracer.extract.reading import Content
-from tracer.models import Link
-
-for _name in ("trafilatura", "htmldate", "courlan", "justext", "newspaper", "readability"):
-    logging.getLogger(_name).addHandler(logging.NullHandler())
-
-T = TypeVar("T")
+from tracer.models import Link, Marks, Stub
 
 _DATES = {
     "extensive_search": False,  # a year in the footer is not the day of publication
@@ -36,6 +31,8 @@ _DATES = {
     "max_date": "2100-01-01",  # the default is today, and would let the result depend on it
 }
 _CONSTRUCTED = "constructed stand-in"
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_QUOTATIONS = frozenset({"blockquote"})
 
 
 def read(text: str, address: str) -> Content:
@@ -45,45 +42,90 @@ def read(text: str, address: str) -> Content:
     """
     tree = _parsed(text, address)
     url = address if is_web_address(address) else ""
-    canonical, site = _attempt(partial(_canonical_and_site, tree, url)) or ("", "")
-    stated = jsonld.article(tree)
-    found = _attempt(partial(_metadata, tree, url)) or jsonld.About()
-    body = _body(tree, url)
+    canonical, site = attempt(partial(_canonical_and_site, tree, url)) or ("", "")
+    about = _about(tree, url)
+    page = _lines(tree)
+    titles = {about.title or "", *(e.text_content() for e in tree.iter("title", "h1"))}
+    found = body.read(tree, page, url, titles, about.text)
+    marks = _marks(page, found, about, stubs.kind(page, found.text, titles, about.free))
     return Content(
-        text=body,
-        links=_links(tree, body, canonical or url),
+        text=found.text,
+        links=_links(tree, page, found.text, canonical or url),
         url=canonical or None,
-        title=stated.title or found.title,
-        authors=stated.authors or found.authors,
-        publisher=site or stated.publisher or found.publisher,
-        published=stated.published or found.published,
-        detail=_detail(tree),
+        title=about.title,
+        authors=about.authors,
+        publisher=site or about.publisher,
+        published=about.published,
+        detail="; ".join(filter(None, (_constructed(tree), *stubs.warnings(marks)))),
+        marks=marks,
     )
+
+
+# --- from text to a tree -------------------------------------------------------------------------
 
 
 def _parsed(text: str, address: str) -> html.HtmlElement:
-    parser = html.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
+    """The page as a tree, without comments, and flattened if it is nested too deep to be read:
+    what reads a tree calls itself for each level, and 82 pages of news had 31 at most."""
+    clean = without_controls(text)
     try:
-        return html.document_fromstring(without_controls(text).encode(errors="replace"), parser)
+        parser = _parser(huge_tree=False)
+        tree = html.document_fromstring(_encoded(clean), parser)
+        if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            flat = _encoded(_flattened(clean))
+            tree = html.document_fromstring(flat, _parser(huge_tree=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         do = "Save it from the browser and use that file"
         raise ReadError("The page is too broken to be read", address, do) from error
+    return tree
 
 
-def _attempt(read: Callable[[], T]) -> T | None:
-    """What ``read`` gives, or None if the library that it calls stumbles.
+def _parser(*, huge_tree: bool) -> html.HTMLParser:
+    return html.HTMLParser(
+        encoding="utf-8", huge_tree=huge_tree, remove_comments=True, remove_pis=True
+    )
 
-    Neither of them says what it may raise on a broken page; whatever it is, there is a second
-    way to read it.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # they are about the libraries' own code
-        try:
-            return read()
-        except Exception:
-            return None
+
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="replace")
+
+
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>")
+_CANNOT_NEST = frozenset("a base body br head html link meta p script style title".split())
+_WITHIN_LINES = frozenset("abbr b cite code em font i mark q s small span strong sub sup u".split())
+
+
+def _flattened(text: str) -> str:
+    """A page of the tags that cannot hold themselves alone, with a new line for each other one."""
+
+    def flat(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        return tag[0] if name in _CANNOT_NEST else "" if name in _WITHIN_LINES else "<br>"
+
+    return _TAG.sub(flat, text)
+
+
+def _lines(tree: html.HtmlElement) -> tuple[Line, ...]:
+    body_ = tree.find("body")
+    return tuple(lines.lines(body_)) if body_ is not None else ()
+
+
+# --- metadata ------------------------------------------------------------------------------------
+
+
+def _about(tree: html.HtmlElement, url: str) -> jsonld.About:
+    """What the page states of itself, and what the libraries find where it states nothing."""
+    stated = jsonld.article(tree)
+    found = attempt(partial(_metadata, tree, url)) or jsonld.About()
+    return replace(
+        stated,
+        title=stated.title or attempt(partial(_title, tree)) or found.title,
+        authors=stated.authors or found.authors,
+        publisher=stated.publisher or found.publisher,
+        published=stated.published or found.published,
+        modified=stated.modified or _given(tree, _MODIFIED),
+        language=_language(tree, stated.language),
+    )
 
 
 def _canonical_and_site(tree: html.HtmlElement, url: str) -> tuple[str, str]:
@@ -99,6 +141,14 @@ def _canonical_and_site(tree: html.HtmlElement, url: str) -> tuple[str, str]:
     return (canonical if is_web_address(canonical) else "", str(site))
 
 
+def _title(tree: html.HtmlElement) -> str:
+    """The title without the site's name, as newspaper3k sees it."""
+    from newspaper import Config
+    from newspaper.extractors import ContentExtractor
+
+    return " ".join(str(ContentExtractor(Config()).get_title(tree)).split())
+
+
 def _metadata(tree: html.HtmlElement, url: str) -> jsonld.About:
     from trafilatura.metadata import extract_metadata
 
@@ -112,63 +162,71 @@ def _metadata(tree: html.HtmlElement, url: str) -> jsonld.About:
     )
 
 
-def _body(tree: html.HtmlElement, url: str) -> str:
-    """The article's text, one paragraph a line: trafilatura's reading, failing that
-    newspaper3k's, failing that all that stands outside menus, forms and footers."""
-    for reading in (_by_trafilatura, _by_newspaper, _by_lines):
-        text = _attempt(partial(reading, tree, url))
-        if text:
-            return text
-    return ""
+_MODIFIED = (
+    "//meta[@property='article:modified_time' or @property='og:updated_time'"
+    " or @itemprop='dateModified']/@content"
+)
+_LANGUAGES = (
+    "/html/@lang | //meta[translate(@http-equiv, 'CL', 'cl')='content-language']/@content"
+    " | //meta[@property='og:locale']/@content"
+)
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?")
 
 
-def _by_trafilatura(tree: html.HtmlElement, url: str) -> str:
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(tree, url or None, favor_precision=True, include_comments=False)
-    return _text(found.body) if found is not None and not isinstance(found, dict) else ""
+def _given(tree: html.HtmlElement, where: str) -> str | None:
+    """The first of the attributes at an XPath that is a date."""
+    return next(filter(None, (jsonld.date(str(value)) for value in tree.xpath(where))), None)
 
 
-def _by_newspaper(tree: html.HtmlElement, url: str) -> str:
-    from newspaper import Article
-
-    page = html.tostring(tree, encoding="unicode")
-    article = Article(url or "http://localhost/", fetch_images=False, MAX_TEXT=len(page))
-    article.download(input_html=page)
-    article.parse()
-    paragraphs = (" ".join(line.split()) for line in str(article.text).splitlines())
-    return "\n".join(filter(None, paragraphs))
+def _language(tree: html.HtmlElement, stated: str | None) -> str | None:
+    """The first language that the page says it is in, such as "en" or "pt-BR"."""
+    for value in (stated or "", *map(str, tree.xpath(_LANGUAGES))):
+        if tag := _LANGUAGE.fullmatch(value.strip()):
+            return "-".join((tag[1].lower(), *((tag[2].upper(),) if tag[2] else ())))
+    return None
 
 
-def _by_lines(tree: html.HtmlElement, _: str) -> str:
-    return _text(tree.find("body"), without=FURNITURE)
+# --- links and layout ----------------------------------------------------------------------------
 
 
-def _text(element: etree._Element | None, without: frozenset[str] = frozenset()) -> str:
-    if element is None:
-        return ""
-    return "\n".join(line.text for line in lines(element, without))
-
-
-def _links(tree: html.HtmlElement, text: str, url: str) -> tuple[Link, ...]:
+def _links(tree: html.HtmlElement, page: Sequence[Line], text: str, url: str) -> tuple[Link, ...]:
     """The body's links to web addresses, on their words, in text order."""
-    base = tree.xpath("string(//base/@href)")
-    body = tree.find("body")
-    placed = place(lines(body), text) if body is not None else iter(())
-    whole = (Link(link.span, _absolute(link.url, urljoin(url, base))) for link in placed)
+    base = _joined(url, tree.xpath("string(//base/@href)")) or url
+    whole = (Link(link.span, _absolute(link.url, base)) for link in lines.links(page, text))
     return tuple(sorted({link for link in whole if link.url}, key=lambda link: link.span))
 
 
 def _absolute(target: str, base: str) -> str:
     """``target`` as a web address without its fragment's use, or nothing if it is none."""
-    try:
-        address = urljoin(base, target.strip())
-    except ValueError:
-        return ""
+    address = _joined(base, target.strip())
     return address if is_web_address(address) and not target.startswith("#") else ""
 
 
-def _detail(tree: html.HtmlElement) -> str:
+def _joined(base: str, target: str) -> str:
+    """Where ``target`` leads from ``base``; nothing if one of them is no address at all."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return ""
+
+
+def _marks(
+    page: Sequence[Line],
+    found: body.Body,
+    about: jsonld.About,
+    stub: Stub | None,
+) -> Marks:
+    return Marks(
+        headings=lines.standing_in(_HEADINGS, page, found.text),
+        quotations=lines.standing_in(_QUOTATIONS, page, found.text),
+        modified=about.modified,
+        language=about.language,
+        agreement=None if found.agreement is None else round(found.agreement, 3),
+        stub=stub,
+    )
+
+
+def _constructed(tree: html.HtmlElement) -> str:
     """What a page that stands in for another says of itself."""
     metas = tree.xpath("//meta[@name='tracer:constructed']")
     if not metas:

@@ -1,17 +1,18 @@
-"""PDF -> text, one paragraph a line."""
+"""PDF -> text, one paragraph a line, and where its pages begin."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pypdf
 
 from tracer.errors import ReadError
 from tracer.extract.plain import links
 from tracer.extract.reading import Content
+from tracer.models import Marks
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
@@ -22,7 +23,7 @@ _FULL = 0.75
 
 
 def read(raw: bytes, where: str) -> Content:
-    """The text of a PDF's pages, its title and its authors.
+    """The text of a PDF's pages, where each begins, its title and its authors.
 
     Raises ReadError: it is broken or locked.
     """
@@ -38,13 +39,24 @@ def read(raw: bytes, where: str) -> Content:
         raise
     except Exception as error:  # pypdf raises whatever a broken file makes it stumble over
         raise ReadError("The PDF is broken", where, "Open it and save it anew") from error
-    text = "\n".join(line for page in pages for line in paragraphs(page.splitlines()))
+    texts = ["\n".join(paragraphs(page.splitlines())) for page in pages]
+    text = "\n".join(filter(None, texts))
     return Content(
         text=text,
+        marks=Marks(pages=tuple(_starts(texts))),
         links=tuple(links(text)),
         title=(title or "").strip() or None,
         authors=(author.strip(),) if author and author.strip() else (),
     )
+
+
+def _starts(texts: Iterable[str]) -> Iterator[int]:
+    """Where each of the texts of pages begins in all of them, a line below the last; an empty one
+    begins where the next one does."""
+    start = 0
+    for text in texts:
+        yield start
+        start += len(text) + 1 if text else 0
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:

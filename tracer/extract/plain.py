@@ -1,13 +1,15 @@
-"""Text and Markdown: the front matter block and the links."""
+"""Text and Markdown: the front matter block, the links, and Markdown's headings and quotations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tracer.extract.reading import Content
-from tracer.models import Link, Span
+from tracer.models import Link, Marks, Span
+from tracer.text import trimmed
 
 _KEYS = frozenset({"publisher", "url", "title", "published", "authors"})
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z][\w-]*:[^\n]*\n|[ \t]*\n)*)---[ \t]*(?:\n|\Z)")
@@ -22,6 +24,12 @@ def is_web_address(address: str) -> bool:
     return (
         parts.scheme in {"http", "https"} and bool(parts.hostname) and address.split() == [address]
     )
+
+
+def read_markdown(text: str) -> Content:
+    """What ``read`` gives, with the headings and the block quotations marked, a line each."""
+    content = read(text)
+    return replace(content, marks=_marks(content.text))
 
 
 def read(text: str) -> Content:
@@ -91,6 +99,40 @@ def links(text: str) -> Iterator[Link]:
             yield Link(Span(*found.span("inline")), found["target"])
         elif url := targets.get((found["label"] or found["words"]).casefold()):
             yield Link(Span(*found.span("words")), url)
+
+
+_FENCED = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(
+    r"^ {0,3}#{1,6}[ \t](?P<hashed>[^\n]+)"
+    r"|^ {0,3}(?P<underlined>[^\s>#+*-][^\n]*)\n {0,3}(?:=+|-{2,})[ \t]*$",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"^ {0,3}>(?: {0,3}>)*(?P<quoted>[^\n]+)", re.MULTILINE)
+
+
+def _marks(text: str) -> Marks:
+    """The headings and block quotations of Markdown, without their own marks; there are none in
+    blocks of code."""
+    prose = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    return Marks(
+        headings=tuple(_unclosed(span, prose) for span in _inner(_HEADING.finditer(prose))),
+        quotations=tuple(_inner(_QUOTED.finditer(prose))),
+    )
+
+
+def _inner(found: Iterable[re.Match[str]]) -> Iterator[Span]:
+    """The named group of each match, as far as it holds words, without spaces at its edges."""
+    spans = (trimmed(match.string, Span(*match.span(match.lastgroup or 0))) for match in found)
+    yield from filter(len, spans)
+
+
+def _unclosed(heading: Span, text: str) -> Span:
+    """A heading without the marks that may close it: "# Words #"."""
+    words = heading.of(text)
+    inner = words.rstrip("#")
+    if not inner[-1:].isspace():
+        return heading
+    return Span(heading.start, heading.start + len(inner.rstrip()))
 
 
 def _without_trailing_marks(address: str) -> str:

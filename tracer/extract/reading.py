@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tracer.models import Link
+from tracer.models import Link, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,4 @@ class Content:
     publisher: str | None = None
     published: str | None = None
     detail: str = ""
+    marks: Marks = field(default_factory=Marks)
