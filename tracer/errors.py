@@ -2,7 +2,10 @@
 
     TracerError                 one line for a person: what, where, what to do
     ├── ReadError               a document could not be read
-    │   └── NeedsOnline         an address was given, and nothing may leave the machine
+    │   ├── NeedsOnline         an address was given, and nothing may leave the machine
+    │   └── FetchError          an address could not be fetched, or may not be
+    │       ├── Refused         it leads to a place that tracer never asks
+    │       └── Unreachable     nothing is to be had there now; an archive may have a copy
     ├── ConfigError             tracer.toml, or a setting in it, makes no sense
     ├── StoreError              the database could not be opened, read or written
     ├── WriteError              a report or an export could not be written
@@ -36,6 +39,23 @@ class ReadError(TracerError):
 
 class NeedsOnline(ReadError):
     """An address was given, and nothing may leave the machine."""
+
+
+class FetchError(ReadError):
+    """An address could not be fetched, or may not be."""
+
+
+class Refused(FetchError):
+    """An address leads to a place that tracer never asks, such as one inside a network."""
+
+
+class Unreachable(FetchError):
+    """Nothing is to be had at an address now; an archive may have a copy. ``passing`` says that
+    it may be a matter of moments."""
+
+    def __init__(self, what: str, where: str = "", do: str = "", *, passing: bool = False) -> None:
+        super().__init__(what, where, do)
+        self.passing = passing
 
 
 class ConfigError(TracerError):

@@ -1,7 +1,6 @@
-"""Where documents come from: files and folders.
+"""Where documents come from: files, folders and web archives, and what a server gave.
 
-This package is the only one that may ever use the network. It does not yet: whoever gives an
-address is told so.
+What an address gives is fetched in ``fetching``, if somebody works online.
 """
 
 from __future__ import annotations
@@ -25,6 +24,6 @@ def read_article(address: str) -> Document:
         raise NeedsOnline(
             "An address was given, and nothing may leave this machine",
             address,
-            "Save the page from the browser and give that file",
+            "Save the page from the browser and give that file, or fetch it with --online",
         )
     return read_file(Path(address))

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tracer.errors import ReadError
 from tracer.extract import HTML, MARKDOWN, PDF, TEXT, read_bytes
-from tracer.gather import records
+from tracer.gather import records, warcs
 from tracer.models import Document, stable_id
 
+SOURCES = "sources"
+"""The folder beside an article that holds its sources."""
 _MEDIA_TYPES = {
     ".html": HTML,
     ".htm": HTML,
@@ -22,8 +24,10 @@ _MEDIA_TYPES = {
 _MANY: dict[str, Callable[[Path, str], Iterator[records.Record]]] = {
     ".json": records.from_json,
     ".jsonl": records.from_json_lines,
-    ".warc": records.from_archive,
-    ".warc.gz": records.from_archive,
+    ".jsonl.gz": records.from_json_lines,
+    ".jsonl.zst": records.from_json_lines,
+    ".warc": warcs.from_archive,
+    ".warc.gz": warcs.from_archive,
 }
 
 
@@ -40,13 +44,17 @@ def read_file(path: Path) -> Document:
 
     Raises ReadError: there is no such file, or it cannot be read.
     """
-    address = _address(path)
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
+    return read_raw(raw, path)
+
+
+def read_raw(raw: bytes, path: Path) -> Document:
+    """The document that the bytes of the file at ``path`` are. Raises ReadError."""
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
-    return read_bytes(raw, address=address, name=_name(path), media_type=media_type)
+    return read_bytes(raw, address=address(path), name=_name(path), media_type=media_type)
 
 
 def read_sources(path: Path) -> Gathered:
@@ -70,8 +78,8 @@ def distinct(documents: Iterable[Document]) -> tuple[Document, ...]:
     """``documents`` with an id of its own each.
 
     Of those that share an address the first keeps its id. A later one with the same text is left
-    out; one with another text, as when a page was saved twice, stays, under an id made of the
-    address and its bytes.
+    out, but for the addresses that led to it; one with another text, as when a page was saved
+    twice, stays, under an id made of the address and its bytes.
     """
     kept: dict[str, Document] = {}
     for document in documents:
@@ -79,22 +87,37 @@ def distinct(documents: Iterable[Document]) -> tuple[Document, ...]:
         if document.text != first.text:
             other = replace(document, id=stable_id(document.id, document.sha256))
             kept.setdefault(other.id, other)
+        elif document.also_at != first.also_at:
+            kept[document.id] = with_addresses_of(first, document)
     return tuple(kept.values())
 
 
+def with_addresses_of(document: Document, other: Document) -> Document:
+    """``document``, known also by the addresses of ``other``."""
+    known = dict.fromkeys((*document.also_at, *other.also_at))
+    return replace(document, also_at=tuple(a for a in known if a != document.url))
+
+
 def _read_folder(folder: Path) -> Iterator[records.Record]:
+    for path in files_in(folder):
+        yield from [path] if isinstance(path, ReadError) else _read(path)
+
+
+def files_in(folder: Path) -> Iterator[Path | ReadError]:
+    """The files of a folder with its folders that have a known ending, in the order of their
+    paths, without hidden ones; before them an error for each folder that does not open.
+
+    Raises ReadError: the folder itself does not.
+    """
     unopened: list[OSError] = []
     paths = sorted(_files(folder, unopened))
     if unopened and unopened[0].filename == str(folder):
         raise unreadable(folder, unopened[0])
     yield from (unreadable(Path(error.filename), error) for error in unopened)
-    for path in paths:
-        yield from _read(path)
+    yield from paths
 
 
 def _files(folder: Path, unopened: list[OSError]) -> Iterator[Path]:
-    """The files of a folder that have a known ending; folders that do not open go to
-    ``unopened``."""
     for parent, folders, names in os.walk(folder, onerror=unopened.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
@@ -114,7 +137,7 @@ def _read(path: Path) -> Iterator[records.Record]:
         if not path.is_file() and path.exists():
             raise ReadError("This is a device or a pipe", str(path), "Give a file or a folder")
         if many := _MANY.get(_ending(path)):
-            yield from many(path, _address(path))
+            yield from many(path, address(path))
         else:
             yield read_file(path)
     except ReadError as error:
@@ -123,7 +146,13 @@ def _read(path: Path) -> Iterator[records.Record]:
         yield unreadable(path, error)
 
 
-def _address(path: Path) -> str:
+def is_text(path: Path) -> bool:
+    """Whether a file's name says that it holds one document and no collection of them."""
+    return path.suffix.lower() in _MEDIA_TYPES
+
+
+def address(path: Path) -> str:
+    """What a file is known by: its absolute path."""
     # absolute() would keep "..", resolve() would follow links to where they point today
     return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100
 

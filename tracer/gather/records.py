@@ -1,15 +1,19 @@
-"""Files that hold many documents: JSON, JSON lines and web archives.
+"""Files that hold many documents: JSON and JSON lines (also packed).
 
 A record that cannot be read comes out as its ReadError, in its place, and the others go on.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Iterator
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tracer.errors import ReadError
 from tracer.extract import read_bytes
@@ -30,17 +34,38 @@ def from_json(path: Path, address: str) -> Iterator[Record]:
 
 
 def from_json_lines(path: Path, address: str) -> Iterator[Record]:
-    """The documents of a file with one JSON object a line. Raises OSError."""
-    with path.open("rb") as lines:
+    """The documents of a file with one JSON object a line. Raises OSError, and ReadError: its
+    packing is broken from some line on."""
+    with opened(path) as lines:
         for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                item = _parsed(line, f"{address}, line {number}")
-            except ReadError as error:
-                yield error
-            else:
-                yield _attempt(item, path, address, number)
+            if line.strip():
+                try:
+                    yield from_line(line, path, address, number)
+                except ReadError as error:
+                    yield error
+
+
+def from_line(line: bytes, path: Path, address: str, number: int) -> Document:
+    """The document in line ``number`` of the file at ``path``. Raises ReadError."""
+    return _from_item(_parsed(line, f"{address}, line {number}"), path, address, number)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The lines of a file, unpacked as its ending says (.gz, .zst). Raises OSError, and ReadError:
+    it is not packed so, or ends in the middle."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
+    ways: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".zst": zstd.open}
+    way = ways.get(path.suffix.lower(), open)
+    try:
+        with way(path, "rb") as lines:
+            yield lines
+    except (gzip.BadGzipFile, zlib.error, EOFError, zstd.ZstdError) as error:
+        raise ReadError(f"The file is broken ({error})", str(path), "Pack it anew") from error
 
 
 def _parsed(raw: bytes, where: str) -> Any:
@@ -93,58 +118,3 @@ def _text(value: Any) -> str | None:
 def _texts(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(text for item in values if (text := _text(item)))
-
-
-_READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
-
-
-def from_archive(path: Path, address: str) -> Iterator[Record]:
-    """The pages of a web archive (WARC), each known by its address.
-
-    Responses that are no page, such as images and redirects, are left out. Raises ReadError: it
-    is no web archive, or it is broken from some place on. Raises OSError.
-    """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    empty = True
-    with path.open("rb") as stream:
-        try:
-            for record in ArchiveIterator(stream):
-                empty = False
-                if _is_page(record):
-                    yield _from_response(record)
-        except (ArchiveLoadFailed, ValueError, EOFError) as error:
-            raise ReadError(f"The web archive is broken ({error})", address, _AGAIN) from error
-    if empty:
-        raise ReadError("There is nothing in the web archive", address, _AGAIN)
-
-
-_AGAIN = "Make the archive anew, or leave it out"
-
-
-def _is_page(record: Any) -> bool:
-    headers = record.http_headers
-    return (
-        record.rec_type == "response"
-        and headers is not None
-        and headers.get_statuscode() == "200"
-        and str(headers.get_header("Content-Type")).lower().startswith(_READABLE)
-    )
-
-
-def _from_response(record: Any) -> Record:
-    address = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
-    raw = record.content_stream().read()
-    if record.raw_stream.limit > 0:
-        return ReadError("The web archive ends in the middle of a page", address, _AGAIN)
-    try:
-        return read_bytes(
-            raw,
-            address=address,
-            name=address,
-            media_type=record.http_headers.get_header("Content-Type"),
-            retrieved=record.rec_headers.get_header("WARC-Date"),
-        )
-    except ReadError as error:
-        return error
