@@ -97,9 +97,23 @@ MOST_THREADS = 8
 """Windows in flight at once, so that many cores do not mean much memory."""
 
 
+def cores() -> int:
+    """The cores that this process may use, at least 1."""
+    known = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, known or 1)
+
+
+def use_threads(count: int) -> None:
+    """Let the model use so many cores from now on: where processes share a machine, one each."""
+    global _most
+    _most = count
+
+
+_most = MOST_THREADS
+
+
 def _threads() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(cores or 1, MOST_THREADS))
+    return min(cores(), _most)
 
 
 @cache

@@ -8,12 +8,13 @@ that could steer a terminal are shown as a replacement character.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    import rich.progress
     from rich.console import Console
 
 _REPLACED = frozenset({"Cc", "Cs", "Co"})
@@ -82,15 +83,35 @@ class Screen:
             print(f"{name:<{width}}  {visible(value)}".rstrip(), file=self.stream)
 
     @contextmanager
-    def working(self, what: str) -> Iterator[None]:
-        """Show on a terminal that something is being done; gone when it is."""
+    def working(self, what: str) -> Iterator[Callable[[str], None]]:
+        """Show on a terminal that something is being done; gone when it is. Gives what to tell
+        each step of it with, which stays; elsewhere nothing of it is seen."""
         if not self.is_terminal:
-            yield
+            yield lambda _: None
             return
         from rich.markup import escape
 
-        with self._console().status(escape(visible(what))):
-            yield
+        console = self._console()
+        with console.status(escape(visible(what))):
+            yield lambda line: console.print(visible(line), markup=False, highlight=False)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Progress]:
+        """A bar with the rate and the time left on a terminal; elsewhere problems alone."""
+        if not self.is_terminal:
+            yield Progress(self)
+            return
+        from rich import progress
+
+        columns = (
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("{task.fields[rate]}"),
+            progress.TimeRemainingColumn(),
+        )
+        with progress.Progress(*columns, console=self._console()) as bar:
+            yield _Bar(self, bar, bar.add_task(visible(what), total=None, rate=""))
 
     def _console(self) -> Console:
         from rich.console import Console
@@ -111,3 +132,39 @@ class Screen:
         for row in rows:
             table.add_row(*(Text(visible(cell), style=_STYLES.get(cell, "")) for cell in row))
         self._console().print(table)
+
+
+class Progress:
+    """How a long work goes, where nobody looks at it: problems alone, a line each."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def total(self, count: int) -> None:
+        """There are ``count`` things to do."""
+
+    def advance(self, count: int) -> None:
+        """So many more of them are done."""
+
+    def problem(self, line: str) -> None:
+        """One of them could not be done."""
+        self._screen.line(f"Warning: {line}")
+
+
+class _Bar(Progress):
+    """The same with a bar on a terminal."""
+
+    def __init__(self, screen: Screen, bar: rich.progress.Progress, task: rich.progress.TaskID):
+        super().__init__(screen)
+        self._bar, self._task = bar, task
+
+    def total(self, count: int) -> None:
+        self._bar.update(self._task, total=count)
+
+    def advance(self, count: int) -> None:
+        self._bar.advance(self._task, count)
+        speed = self._bar.tasks[0].speed
+        self._bar.update(self._task, rate=f"{speed:.1f} a second" if speed else "")
+
+    def problem(self, line: str) -> None:
+        self._bar.console.print(f"Warning: {visible(line)}", markup=False, highlight=False)
