@@ -18,7 +18,7 @@ from tracer.matching import Sources
 from tracer.models import Document, Report
 from tracer.outlets import Outlets
 from tracer.review import Place
-from tracer.review.desk import Desk
+from tracer.review.desk import Desk, Fetch
 from tracer.review.guard import Rules
 from tracer.review.serving import listen, rules_for, server
 from tracer.store import Store
@@ -75,14 +75,14 @@ def filled(folder: Path, *reports: Report) -> Path:
 
 
 @contextmanager
-def running(db: Path, place: Place | None = None) -> Iterator[Running]:
+def running(db: Path, place: Place | None = None, fetch: Fetch | None = None) -> Iterator[Running]:
     """A desk over ``db`` that listens as long as the block lasts."""
     place = place or Place("127.0.0.1", 0)
     listening = listen(place)
     port = listening.getsockname()[1]
     rules = rules_for(place, port)
     reports = db.parent / "reports"
-    desk = Desk(db, run.Order(out=reports, formats=()))
+    desk = Desk(db, run.Order(out=reports, formats=()), fetch)
     serving = server(desk, rules, "login")
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]})
     thread.start()

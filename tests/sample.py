@@ -395,6 +395,38 @@ def report() -> Report:
     )
 
 
+HOSTILE = '<script>hit = 1; alert(1)</script><img src=x onerror="hit=1">\'`${hit=1}</title>'
+
+
+def hostile() -> Report:
+    """The report with a script in every text that somebody else wrote."""
+    made = report()
+    bad = {"name": HOSTILE, "title": HOSTILE, "publisher": HOSTILE, "authors": (HOSTILE,)}
+    bad |= {"published": HOSTILE, "detail": HOSTILE, "url": f"javascript:{HOSTILE}"}
+    sources = tuple(
+        replace(source, name=HOSTILE, document=source.document and replace(source.document, **bad))
+        for source in made.sources
+    )
+    findings = tuple(
+        replace(
+            each,
+            claim=replace(each.claim, text=HOSTILE, attribution=_hostile(each.attribution)),
+            reasons=(HOSTILE,),
+            review=Review(each.claim.id, "altered", HOSTILE, HOSTILE, HOSTILE),
+        )
+        for each in made.findings
+    )
+    article = replace(made.article, text=made.article.text + HOSTILE, **bad)
+    return replace(made, article=article, findings=findings, sources=sources)
+
+
+def _hostile(attribution: Attribution | None) -> Attribution | None:
+    if attribution is None:
+        return None
+    chain = tuple(replace(hop, name=HOSTILE) for hop in attribution.chain)
+    return replace(attribution, chain=chain, rule=HOSTILE)
+
+
 def empty() -> Report:
     """A report on a text that claims nothing, with no sources."""
     article = Document(stable_id("/empty.txt"), "empty", "Also read\n", "0" * 64)

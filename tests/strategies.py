@@ -14,6 +14,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from tracer.models import (
+    Attempt,
     Attribution,
     Claim,
     Decision,
@@ -24,6 +25,7 @@ from tracer.models import (
     Hop,
     HopState,
     Link,
+    Marks,
     Match,
     Passage,
     Rating,
@@ -31,6 +33,7 @@ from tracer.models import (
     Report,
     Review,
     Role,
+    Snapshot,
     Source,
     Span,
     Wording,
@@ -104,6 +107,22 @@ addresses = st.builds("https://{}/{}".format, _host, _slug)
 dates = st.dates().map(lambda day: day.isoformat())
 
 
+def marks(text: str) -> st.SearchStrategy[Marks]:
+    """What may be said of the layout of ``text``; often nothing."""
+    stretches = st.lists(spans_in(text, 1), max_size=2).map(lambda spans: tuple(sorted(spans)))
+    some = st.builds(
+        Marks,
+        headings=stretches,
+        quotations=stretches,
+        pages=st.sampled_from([(), (0,), (0, len(text))]),
+        modified=st.none() | dates,
+        language=st.sampled_from([None, "en", "pt-BR"]),
+        agreement=st.sampled_from([None, 0.0, 0.5, 1.0]),
+        stub=st.sampled_from([None, "paywall", "missing"]),
+    )
+    return st.just(Marks()) | some
+
+
 @st.composite
 def documents(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Document:
     """A document as reading one gives it. ``text`` defaults to prose or to any text at all."""
@@ -123,6 +142,8 @@ def documents(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Do
         published=draw(st.none() | dates),
         links=tuple(sorted(links, key=lambda link: link.span)),
         detail=draw(st.sampled_from(["", "", "constructed stand-in"])),
+        marks=draw(marks(body)),
+        also_at=tuple(draw(st.lists(addresses, max_size=1))),
         raw=raw,
     )
 
@@ -227,8 +248,30 @@ def findings(
     )
 
 
-def _listed(document: Document) -> Source:
-    return Source(document.id, document.label, "read", document, document.detail)
+def _listed(document: Document, fetched: bool) -> Source:
+    shot = _shot(document) if fetched and document.raw else None
+    return Source(document.id, document.label, "read", document, document.detail, shot)
+
+
+def _shot(document: Document) -> Snapshot:
+    """What was fetched of a document, at an address of its own, so that it never changed."""
+    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    address = f"https://{document.id}.example/{document.sha256}"
+    headers = (("Content-Type", document.media_type), ("ETag", f'"{digest}"'))
+    at = "2026-01-02T03:04:05Z"
+    return Snapshot(
+        document.id, address, address, 200, headers, at, document.sha256, digest, document.url
+    )
+
+
+_attempts = st.builds(
+    Attempt,
+    claim_id=_ids("claim"),
+    finder=words,
+    address=st.just("") | addresses,
+    outcome=words,
+    document_id=st.none() | _ids("document"),
+)
 
 
 @st.composite
@@ -244,12 +287,13 @@ def reports(draw: st.DrawFn, article: st.SearchStrategy[Document] | None = None)
         article=about,
         findings=tuple(sorted(found, key=lambda finding: finding.claim.span)),
         sources=(
-            *map(_listed, read),
+            *(_listed(document, draw(st.booleans())) for document in read),
             *draw(st.lists(missing, max_size=2, unique_by=lambda source: source.id)),
         ),
         version="0.1.0",
         generated=draw(st.datetimes().map(lambda time: time.isoformat() + "Z")),
         settings=draw(st.dictionaries(words, texts(20), max_size=2)),
+        attempts=tuple(draw(st.lists(_attempts, max_size=2))),
     )
 
 

@@ -1,10 +1,13 @@
-"""The report in Chromium: no request, no breach of the accessibility rules, in step, on paper."""
+"""The report in Chromium: how it looks, that it asks for nothing, and what its script does."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +15,11 @@ import pytest
 import sample
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from pypdf import PdfReader
 
 from tracer.models import stable_id
 from tracer.render import to_html
+from tracer.rules import flagged
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -28,10 +33,13 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-smooth-scrolling",
 ]
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
+SHORT = ViewportSize(width=1280, height=600)
 CARE = f"card-{stable_id(sample.ARTICLE.id, sample._CARE)}"
+RISEN = f"card-{stable_id(sample.ARTICLE.id, sample._RISEN)}"
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +59,31 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    page = browser.new_page(viewport=DESKTOP)
+    context = browser.new_context(
+        viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
     page.goto(file.as_uri())
     yield page
-    page.close()
+    context.close()
+
+
+@pytest.fixture
+def still(browser: Browser, file: Path) -> Iterator[Page]:
+    """The page where no script runs."""
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    yield page
+    context.close()
+
+
+def open_all(page: Page) -> None:
+    """Open what is folded, and have cards laid out that are far away, too."""
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(d => d.open = true);"
+        "document.querySelectorAll('.card').forEach(c => c.style.contentVisibility = 'visible')"
+    )
 
 
 def test_the_page_asks_for_nothing_and_breaks_no_policy(browser: Browser, file: Path) -> None:
@@ -78,7 +107,22 @@ def test_axe_finds_no_violation(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(size)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    open_all(page)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_among_filters_marks_and_keys(
+    page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.keyboard.press("j")
+    page.get_by_role("checkbox", name="Flagged").check()
+    open_all(page)
+    page.keyboard.press("c")
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("?")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
@@ -102,7 +146,7 @@ def test_the_page_is_dark_where_the_reader_wants_it_dark(page: Page) -> None:
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_nothing_runs_out_of_the_page_sideways(page: Page, width: int) -> None:
     page.set_viewport_size(ViewportSize(width=width, height=800))
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -110,30 +154,309 @@ def test_a_long_word_and_a_long_address_run_out_of_nothing(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.evaluate(
         "document.querySelectorAll("
-        "'.words a, .text p, .who, .reason, h1, .address, .same, td, .label')"
+        "'.words a, .text, .who, .reason, h1, .address, .sides dd, td, .label, .title, option')"
         ".forEach(e => e.textContent = 'x'.repeat(300))"
     )
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def test_a_card_has_its_words_beside_it(page: Page) -> None:
-    page.evaluate(f"document.getElementById('{CARE}').scrollIntoView({{block: 'end'}})")
-    words = page.locator(f"a[href='#{CARE}'].claim")
-    box, card = words.bounding_box(), page.locator(f"#{CARE}").bounding_box()
-    assert box is not None
-    assert card is not None
-    assert 0 <= box["y"] < DESKTOP["height"]
-    assert box["x"] + box["width"] <= card["x"]
+def marked(page: Page) -> str:
+    """The id of the card that is marked, if its words in the text are marked too."""
+    (card,) = page.locator(".card.is-here").evaluate_all("all => all.map(e => e.id)")
+    words = page.locator("#text .is-here").evaluate_all("all => all.map(e => e.dataset.n)")
+    number = page.locator(f"#{card}").get_attribute("data-n")
+    assert set(words) == {number}
+    return str(card)
 
 
-def test_words_and_card_lead_to_each_other_by_keyboard(page: Page) -> None:
-    words = page.locator(f"a[href='#{CARE}'].claim")
-    words.focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.querySelector(':target').id") == CARE
-    page.locator(f"#{CARE} .words a").focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.querySelector(':target').id") == CARE.replace("card", "claim")
+def in_sight(page: Page, css: str) -> bool:
+    """Whether the top of what ``css`` selects is in the window and covered by nothing."""
+    return bool(
+        page.evaluate(
+            "css => { const e = document.querySelector(css), b = e.getClientRects()[0];"
+            " const at = document.elementFromPoint(b.left + 4, b.top + 4);"
+            " return Boolean(at) && (e.contains(at) || at.contains(e)) }",
+            css,
+        )
+    )
+
+
+def settled(page: Page) -> None:
+    """Wait until what the page does on its next frames is done."""
+    page.evaluate("new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))")
+
+
+def test_the_words_of_a_card_are_chosen_in_the_text_and_the_other_way_round(page: Page) -> None:
+    page.locator(f"a[href='#{CARE}'].claim").click()
+    assert marked(page) == CARE
+    assert in_sight(page, f"#{CARE}")
+    page.locator(f"#{RISEN} .words a").click()
+    assert marked(page) == RISEN
+    assert in_sight(page, f"#{RISEN.replace('card', 'claim')}")
+    assert in_sight(page, f"#{RISEN}")
+
+
+def test_a_card_that_is_scrolled_to_is_marked_with_its_words_in_sight(page: Page) -> None:
+    page.set_viewport_size(SHORT)
+    page.locator("#article").evaluate("e => e.scrollIntoView()")
+    settled(page)
+    seen = [marked(page)]
+    ids = page.locator(".card").evaluate_all("all => all.map(e => e.id)")
+    while seen[-1] != ids[-1]:
+        page.evaluate("scrollBy(0, 250)")
+        settled(page)
+        seen.append(marked(page))
+        assert in_sight(page, "#text .is-here")
+    assert [each for each, _ in groupby(seen)] == [each for each in ids if each in seen]
+    assert len(set(seen)) > len(ids) * 3 // 4
+
+
+def test_where_the_text_is_scrolled_the_cards_follow(page: Page) -> None:
+    page.set_viewport_size(SHORT)
+    page.locator("#article").evaluate("e => e.scrollIntoView()")
+    page.locator("#text").hover()
+    ids = page.locator(".card").evaluate_all("all => all.map(e => e.id)")
+    seen: list[str] = []
+    at = 0
+    while ids[-1] not in seen:
+        page.mouse.wheel(0, 40)
+        page.wait_for_function("at => document.getElementById('text').scrollTop > at", arg=at)
+        settled(page)
+        at = page.locator("#text").evaluate("t => t.scrollTop")
+        seen.append(marked(page))
+        assert in_sight(page, f"#{seen[-1]}")
+    assert [ids.index(each) for each in seen] == sorted(ids.index(each) for each in seen)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_claim_has_an_address(page: Page, file: Path, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    claim = RISEN.replace("card", "claim")
+    page.goto("about:blank")
+    page.goto(f"{file.as_uri()}#{claim}")
+    page.wait_for_selector(f"#{RISEN}.is-here")
+    assert in_sight(page, f"#{claim}")
+    assert in_sight(page, f"#{RISEN}") == (size is DESKTOP)
+
+
+def test_a_claim_has_an_address_where_no_script_runs(still: Page, file: Path) -> None:
+    still.goto("about:blank")
+    still.goto(f"{file.as_uri()}#{RISEN.replace('card', 'claim')}")
+    lit = still.locator(f"a[href='#{RISEN}'].claim .m").first
+    assert lit.bounding_box() is not None
+    assert still.locator(f"#{RISEN} .sides").is_visible()
+    assert not still.locator("#tools").is_visible()
+    assert not still.locator(".copy").count()
+
+
+def test_all_can_be_read_where_no_script_runs(still: Page) -> None:
+    assert still.locator(".card").count() == len(sample.report().findings)
+    assert all(card.is_visible() for card in still.locator(".card").all())
+    assert still.locator("#sign").is_visible()
+
+
+def shown(page: Page) -> list[str]:
+    """The numbers of the cards that are shown."""
+    return [
+        str(card.get_attribute("data-n"))
+        for card in page.locator(".card").all()
+        if card.is_visible()
+    ]
+
+
+def test_filters_narrow_one_another_and_say_how_many_are_left(page: Page) -> None:
+    page.get_by_label("Rating", exact=True).select_option("contradicted")
+    assert shown(page) == ["1", "6"]
+    assert page.locator("#shown").text_content() == "2 of 16 claims"
+    page.get_by_label("Source", exact=True).select_option(value="n2")
+    assert shown(page) == ["6"]
+    page.get_by_label("Rule", exact=True).select_option("T202")
+    assert shown(page) == ["6"]
+    assert page.locator("#text .tag:visible").count() == 1
+    page.reload()
+    assert shown(page) == ["6"]
+    page.get_by_label("Rule", exact=True).select_option("T101")
+    assert shown(page) == []
+    assert "No claim has all of these at once." in str(page.locator("#nothing").text_content())
+    page.get_by_role("button", name="show all claims").click()
+    assert len(shown(page)) == 16
+    assert page.locator("#shown").text_content() == "16 claims"
+    assert not page.locator("#nothing").is_visible()
+
+
+def test_what_a_filter_leaves_is_in_sight(page: Page) -> None:
+    page.locator(".card").last.scroll_into_view_if_needed()
+    page.get_by_label("Rating", exact=True).select_option("contradicted")
+    assert in_sight(page, ".card:not([hidden])")
+    page.get_by_label("Rule", exact=True).select_option("T101")
+    assert in_sight(page, "#nothing")
+
+
+def test_flagged_claims_are_those_of_the_rules(page: Page) -> None:
+    page.get_by_role("checkbox", name="Flagged").check()
+    numbers = {f.claim.id: str(n) for n, f in enumerate(sample.report().findings, 1)}
+    assert set(shown(page)) == {numbers[f.claim.id] for f in flagged(sample.report().findings)}
+
+
+def test_a_link_to_a_claim_that_is_filtered_out_shows_it(page: Page) -> None:
+    page.get_by_label("Rating", exact=True).select_option("exact")
+    page.locator("#flagged .items a").first.click()
+    assert len(shown(page)) == 16
+    assert in_sight(page, f"#{marked(page)}")
+
+
+def test_keys_lead_through_the_flagged_claims_that_are_shown(page: Page) -> None:
+    numbers = {f.claim.id: str(n) for n, f in enumerate(sample.report().findings, 1)}
+    wanted = sorted(int(numbers[f.claim.id]) for f in flagged(sample.report().findings))
+    walked = []
+    for _ in wanted:
+        page.keyboard.press("j")
+        card = page.locator(f"#{marked(page)}")
+        walked.append(int(str(card.get_attribute("data-n"))))
+        assert card.evaluate("e => e === document.activeElement")
+        assert in_sight(page, f"#{marked(page)}")
+    assert walked == wanted
+    page.keyboard.press("j")
+    assert page.locator("#said").text_content() == "There is no further one."
+    page.keyboard.press("k")
+    assert page.locator(f"#{marked(page)}").get_attribute("data-n") == str(wanted[-2])
+    page.keyboard.press("p")
+    assert page.locator(f"#{marked(page)}").get_attribute("data-n") == str(wanted[-2] - 1)
+
+
+def test_a_question_mark_shows_the_keys_and_escape_leads_back(page: Page) -> None:
+    page.locator(f"#{RISEN} .words a").focus()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    before = page.url
+    page.keyboard.press("j")
+    assert page.url == before
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+    assert page.evaluate("document.activeElement.closest('.card').id") == RISEN
+
+
+def test_single_keys_can_be_switched_off(page: Page) -> None:
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys are on").uncheck()
+    page.get_by_role("button", name="Close").click()
+    before = page.url
+    page.keyboard.press("j")
+    assert page.url == before
+
+
+def test_a_claim_is_copied_with_its_evidence_as_text(page: Page) -> None:
+    page.get_by_role("button", name="Copy claim 6 as text").click()
+    page.wait_for_selector("#said.is-on")
+    assert page.locator("#said").text_content() == "Claim 6 is copied with its evidence."
+    page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('Claim 6'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines() == [
+        "Claim 6 Contradicted flagged",
+        "Reported speech",
+        f"“{sample._RISEN}”",
+        "The source has another figure and another direction.",
+        "- Coastal Wire outlet: does not carry it",
+        "T202 Figure, name, date, negation, direction or modality differs error"
+        " The source says something else here. Compare the marked words.",
+        "",
+        "Passage: Coastal Wire, the named source: wire",
+        "“the costs had fallen to 38 million.”",
+        "- Direction: source “fallen”, article “risen”",
+        "- Figure: source “fallen to 38”, article “had risen to 83”",
+        "https://wire.example.net/port-costs",
+        "",
+        "Passage: Coastal Wire, the named source: wire",
+        "“costs have risen to 38 million”",
+        "- Modality: source “costs have”, article “costs had”",
+        "https://wire.example.net/port-costs",
+        "",
+        "Source report: Harbour tunnel <will> cost 83 million & more",
+    ]
+
+
+def test_a_browser_that_lets_no_page_copy_says_so(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error()) }")
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    page.wait_for_selector("#said.is-on")
+    assert "does not let a page copy" in str(page.locator("#said").text_content())
+
+
+def test_a_side_that_has_nothing_is_copied_as_such(page: Page) -> None:
+    page.get_by_role("button", name="Copy claim 4 as text").click()
+    page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('Claim 4'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "- Left out: source “unless the council cuts its share”, article nothing" in copied
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The words of each page on paper, without white space."""
+    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_no_card_is_split_between_two_pages(page: Page) -> None:
+    page.evaluate(
+        "for (const [n, card] of document.querySelectorAll('.card').entries()) {"
+        " card.querySelector('h3').append(`[from${n}]`); card.append(`[to${n}]`) }"
+    )
+    paper = pages_of(page.pdf(format="A4"))
+    for n in range(len(sample.report().findings)):
+        assert any(f"[from{n}]" in words and f"[to{n}]" in words for words in paper), n
+
+
+def test_what_is_folded_is_opened_for_paper_in_every_browser(page: Page) -> None:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+
+
+def test_paper_has_the_addresses_and_none_of_the_controls(page: Page) -> None:
+    page.keyboard.press("j")
+    paper = "".join(pages_of(page.pdf(format="A4")))
+    assert "https://wire.example.net/port-costs" in paper
+    assert "Nextflagged" not in paper
+    assert "Copy" not in paper
+    assert "Onlyapartoftheclaimsisshown" not in paper
+
+
+def test_paper_says_that_a_filter_was_on(page: Page) -> None:
+    page.get_by_label("Rating", exact=True).select_option("contradicted")
+    paper = "".join(pages_of(page.pdf(format="A4")))
+    assert "Onlyapartoftheclaimsisshown:2of16claims." in paper
+
+
+@pytest.mark.parametrize("title", [sample.HOSTILE, None])
+def test_a_hostile_article_does_nothing(
+    browser: Browser, tmp_path: Path, title: str | None
+) -> None:
+    """Scripts in every text that comes from outside: none runs, and all are shown. Without a
+    title the article is called by its file's name."""
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    path = tmp_path / "x.html"
+    report = sample.hostile()
+    report = replace(report, article=replace(report.article, title=title))
+    path.write_text(to_html(report), encoding="utf-8")
+    page.goto(path.as_uri(), wait_until="networkidle")
+    open_all(page)
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    for menu in page.locator("select").all():
+        menu.select_option(index=1)
+    assert said == []
+    assert asked == [path.as_uri()]
+    assert page.evaluate("window.hit === undefined")
+    assert page.locator("script").count() == 1
+    assert not page.locator("img, iframe, svg[onload], [onerror], [onclick]").count()
+    assert not page.locator("a[href^='javascript:' i], a[href^='data:' i]").count()
+    assert sample.HOSTILE in str(page.locator("h1").text_content())
+    page.close()
 
 
 def test_the_first_tab_offers_to_skip_to_the_article(page: Page) -> None:
@@ -159,7 +482,7 @@ def test_what_has_the_focus_can_be_seen(page: Page) -> None:
 def test_each_rating_has_a_line_and_a_sign_of_its_own(page: Page) -> None:
     """No two ratings look the same in black and white."""
     looks = page.evaluate(
-        "[...document.querySelectorAll('.legend dt')].map(d => {"
+        "[...document.querySelectorAll('.ratings-legend dt')].map(d => {"
         " const s = getComputedStyle(d.querySelector('.m'));"
         " return [s.textDecorationStyle, s.textDecorationThickness,"
         " d.querySelector('.glyph').textContent].join(' ') })"
@@ -177,14 +500,13 @@ def test_paper_shows_what_the_screen_folds_away(page: Page) -> None:
 
 def test_the_words_can_be_copied_without_the_tags(page: Page) -> None:
     copied = page.evaluate(
-        "(() => { const p = document.querySelectorAll('.text p')[1];"
+        "(() => { const p = document.querySelectorAll('.text')[1];"
         " getSelection().selectAllChildren(p); return getSelection().toString() })()"
     )
     second = sample.ARTICLE_TEXT.split("\n")[1]
     assert copied.strip() == second
 
 
-RISEN = f"card-{stable_id(sample.ARTICLE.id, sample._RISEN)}"
 TOPS = (
     f"[...document.querySelector('#{RISEN} .sides').children]"
     ".map(d => { const b = d.getBoundingClientRect(); return [b.left, b.top] })"
@@ -192,7 +514,7 @@ TOPS = (
 
 
 def test_the_two_texts_stand_side_by_side_where_there_is_room(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    open_all(page)
     source, article = page.evaluate(TOPS)
     assert source[1] == article[1]
     assert source[0] < article[0]

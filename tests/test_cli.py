@@ -235,7 +235,7 @@ def test_control_c_leaves_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tracer("check", article).exit_code == 0
     before = tracer("list").stdout
 
-    def stopped(_: str) -> None:
+    def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "read_article", stopped)

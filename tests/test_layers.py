@@ -19,28 +19,44 @@ HERE = Path(__file__).parent.parent
 PACKAGE = HERE / "tracer"
 
 OWNERS = {
+    "AntiSSRF": "fetching",
+    "backports": "gather",
     "charset_normalizer": "extract",
     "click": "cli",
+    "distributed": "batch",
     "jinja2": "render",
     "lxml": "extract",
     "newspaper": "extract",
     "onnxruntime": "encoder",
+    "protego": "fetching",
     "pypdf": "extract",
     "rapidfuzz": "matching",
+    "requests": "fetching",
+    "requests_cache": "fetching",
     "rich": "terminal",
     "sqlite_utils": "store",
     "starlette": "review",
     "tokenizers": "encoder",
     "trafilatura": "extract",
+    "urllib3": "fetching",
     "uvicorn": "review",
     "warcio": "gather",
+    "wayback": "fetching",
 }
 """Which room may import a third-party package."""
+
+STANDARD = sys.stdlib_module_names | {"compression"}
+"""The standard library, with what came to it with Python 3.14."""
 
 FREE = {"numpy"}
 """What any room may import: arrays are values."""
 
-DISTRIBUTIONS = {"newspaper3k": "newspaper", "sqlite-utils": "sqlite_utils"}
+DISTRIBUTIONS = {
+    "backports.zstd": "backports",
+    "microsoft-antissrf": "AntiSSRF",
+    "newspaper3k": "newspaper",
+    "sqlite-utils": "sqlite_utils",
+}
 """Where a dependency's name is not that of its package."""
 
 NOT_IMPORTED = {"lxml_html_clean", "python-multipart"}
@@ -106,7 +122,7 @@ def complaints(module: str, source: str, rooms: Mapping[str, Room]) -> Iterator[
             beside = (module, target) in BESIDE
             if target in rooms and not beside and not _may_use(own, rooms[target]):
                 yield f"{module} (floor {own.floor}) imports {target} ({rooms[target].floor})"
-        elif top not in sys.stdlib_module_names | FREE and OWNERS.get(top) not in own.modules:
+        elif top not in STANDARD | FREE and OWNERS.get(top) not in own.modules:
             yield f"{module} imports {top}, which belongs to {OWNERS.get(top, 'nobody')}"
 
 
@@ -151,12 +167,18 @@ def test_the_main_rooms_stay_where_they_are(module: str, floor: int) -> None:
 def test_the_package_itself_imports_its_rooms_only_when_asked() -> None:
     found = imports_of(TOP.read_text(encoding="utf-8"))
     eager = [each.module for each in found if each.at_once and not each.for_types]
-    assert [name for name in eager if name.partition(".")[0] not in sys.stdlib_module_names] == []
+    assert [name for name in eager if name.partition(".")[0] not in STANDARD] == []
 
 
 def test_dependencies_are_those_that_have_an_owner() -> None:
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[<>=~!\[ ;]", line)[0] for line in project["dependencies"]}
+    extras = [
+        line
+        for name, lines in project["optional-dependencies"].items()
+        if name != "dev"
+        for line in lines
+    ]
+    names = {re.split(r"[<>=~!\[ ;]", line)[0] for line in [*project["dependencies"], *extras]}
     packages = {DISTRIBUTIONS.get(name, name.replace("-", "_")) for name in names - NOT_IMPORTED}
     assert packages == set(OWNERS) | FREE
 

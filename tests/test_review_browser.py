@@ -137,7 +137,7 @@ def test_a_reviewer_clears_the_queue_by_keyboard_alone(browser: Browser, desk: R
     reviews = [f.review for f in report.findings if f.review]
     assert {review.reviewer for review in reviews} == {"Zoë Berg"}
     assert "f is a letter in a note" in [review.note for review in reviews]
-    assert desk.written().count("by Zoë Berg") == len(claims(desk))
+    assert desk.written().count("</strong>, by Zoë Berg") == len(claims(desk))
     context.close()
 
 

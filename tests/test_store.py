@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -498,6 +499,33 @@ def test_the_database_of_a_newer_tracer_is_left_alone(path: Path) -> None:
     with pytest.raises(StoreError, match="newer tracer"):
         Store.open(path)
     assert contents(path) == before
+
+
+def test_a_database_is_copied_before_it_gets_another_shape(path: Path) -> None:
+    with Store.open(path) as store:
+        store.save(REPORT)
+    last = STEPS[-1]
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [last.name])
+        tables = re.findall(r"CREATE TABLE (\w+)", last.sql)
+        for table in tables:
+            connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    assert tables, "the last step makes no table: take it back by hand here"
+    with Store.open(path) as store:
+        assert store.report(ARTICLE.id) == REPORT
+    [copy] = path.parent.glob(f"{path.name}.before-*")
+    assert copy.name.endswith(last.name)
+    with sqlite3.connect(copy) as connection:
+        applied = connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+        assert connection.execute("SELECT id FROM articles").fetchall() == [(ARTICLE.id,)]
+    connection.close()
+    assert applied == len(STEPS) - 1
+
+
+def test_a_new_database_needs_no_copy(path: Path) -> None:
+    Store.open(path).close()
+    assert not list(path.parent.glob(f"{path.name}.before-*"))
 
 
 def test_only_a_database_that_is_there_exists(path: Path) -> None:

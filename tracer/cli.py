@@ -9,6 +9,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -19,11 +20,21 @@ from tracer.config import Settings, read_settings
 from tracer.errors import ConfigError, ReadError, TracerError, UnknownName
 from tracer.models import Decision, Finding, Report, Review
 from tracer.rules import RATINGS, RULES
-from tracer.tables import CLIP, about_carried, about_claim, about_document, about_match, summarise
+from tracer.tables import (
+    CLIP,
+    about_carried,
+    about_claim,
+    about_document,
+    about_match,
+    about_step,
+    summarise,
+)
 from tracer.terminal import Screen
 from tracer.text import clipped
 
 if TYPE_CHECKING:
+    from tracer.finding.online import Online
+    from tracer.finding.search import Step
     from tracer.run import Bench, Checked, Order
     from tracer.store import Listed, Store
 
@@ -152,7 +163,18 @@ def main() -> None:
     "--offline/--online",
     default=True,
     help="Offline, the default, nothing leaves this machine. "
-    "This version cannot fetch anything yet.",
+    "Online, the article and the sources that it cites are fetched.",
+)
+@click.option(
+    "--save-warc",
+    metavar="FILE",
+    help="Online: keep every fetched byte in a web archive. "
+    "Given with --sources later, it stands in for the network.",
+)
+@click.option(
+    "--save-copies",
+    is_flag=True,
+    help="Online: ask the Wayback Machine to keep a copy of each source that was read.",
 )
 @_db_option
 @_out_option
@@ -185,6 +207,8 @@ def check(
     articles: tuple[str, ...],
     sources: tuple[str, ...],
     offline: bool,
+    save_warc: str | None,
+    save_copies: bool,
     db: Path,
     out: Path,
     formats: tuple[str, ...],
@@ -193,17 +217,19 @@ def check(
 ) -> None:
     """Check articles against their sources; write a report of each.
 
-    ARTICLE is a file (.txt, .md, .html, .pdf), or - for standard input. Of several articles one
-    that cannot be read is reported, and the others go on.
+    ARTICLE is a file (.txt, .md, .html, .pdf), - for standard input, or with --online an address.
+    Of several articles one that cannot be read is reported, and the others go on. Ctrl-C while
+    sources are fetched ends the search; the report has what was found until then.
     """
     from tracer.index import write_index
     from tracer.run import prepare
     from tracer.store import Store
 
-    if not offline:
-        _warn("This version cannot fetch anything yet; --online changes nothing")
-    with Store.open(db) as store:
-        bench = prepare(_order(out, formats, sources), store)
+    if offline and (save_warc or save_copies):
+        raise click.UsageError("--save-warc and --save-copies need --online")
+    with Store.open(db) as store, ExitStack() as stack:
+        online = None if offline else stack.enter_context(_online(db, save_warc, save_copies))
+        bench = prepare(_order(out, formats, sources), store, online)
         for problem in bench.problems:
             _warn(problem)
         try:
@@ -230,12 +256,17 @@ def _order(out: Path, formats: tuple[str, ...], sources: tuple[str, ...]) -> Ord
 def _checked(
     articles: Sequence[str], bench: Bench, show: Callable[[Checked], None]
 ) -> Iterator[Report]:
-    """Check every article, show what came of it, and give the reports of those that could be."""
+    """Check every article, show what came of it, and give the reports of those that could be.
+
+    Raises KeyboardInterrupt after the report of one whose search for sources was cut short.
+    """
     from tracer.run import check_article
 
     for address in articles:
         try:
-            with Screen(sys.stderr).working(f"Checking {address}"):
+            with Screen(sys.stderr).working(f"Checking {address}") as said:
+                if bench.online:
+                    bench.online.watch = _teller(said)
                 checked = check_article(address, bench)
         except TracerError as error:
             _complain(error)
@@ -244,6 +275,20 @@ def _checked(
             _warn(problem)
         show(checked)
         yield checked.report
+        if checked.stopped:
+            raise KeyboardInterrupt
+
+
+def _teller(say: Callable[[str], None]) -> Callable[[Step], None]:
+    return lambda step: say(about_step(step))
+
+
+def _online(db: Path, save_warc: str | None, save_copies: bool) -> Online:
+    """Ready to fetch. Pages are kept beside the database, as their headers allow."""
+    from tracer.finding.online import Online, OnlineOrder
+
+    warc = Path(save_warc) if save_warc else None
+    return Online(OnlineOrder(db.with_suffix(".pages.db"), warc, save_copies))
 
 
 def _hits(finding: Finding, names: frozenset[str]) -> bool:
@@ -262,6 +307,89 @@ def _print_json(checked: Checked) -> None:
 
 def _print_checked(checked: Checked) -> None:
     summarise(checked, Screen(sys.stdout))
+
+
+# batch
+
+
+@main.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--sources",
+    metavar="PATH",
+    multiple=True,
+    help="A folder or file of source documents to keep first, as tracer sources add does; "
+    "can be given several times.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Who does the work: processes of this machine, or the workers of a Dask cluster.",
+)
+@click.option(
+    "--processes", type=click.IntRange(1), metavar="N", help="How many. Default: one for each core."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Where the scheduler is, such as tcp://10.0.0.1:8786."
+)
+@click.option(
+    "--shared",
+    metavar="DIR",
+    help="A folder that all machines see: the workers read a copy of the kept sources there. "
+    "Default: the folder of the database.",
+)
+@click.option("--retry", is_flag=True, help="Take those that failed before, too.")
+@_db_option
+@_out_option
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    sources: tuple[str, ...],
+    engine: str,
+    processes: int | None,
+    scheduler: str | None,
+    shared: str | None,
+    retry: bool,
+    db: Path,
+    out: Path,
+) -> None:
+    """Check many articles against the kept sources; write one summary of them all.
+
+    PATH is a folder of articles, a file with an article in each line of JSON (.jsonl, .jsonl.gz,
+    .jsonl.zst; each has text or html, and may have id, url, title, publisher, published and
+    authors), or one article. Each is in the database as soon as it is done. Cut off anywhere and
+    run again, it goes on with the rest. For a report of one of them: tracer export ARTICLE
+    """
+    from tracer.batch import running
+    from tracer.batch.summary import write_summary
+    from tracer.store import Store
+
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask and --scheduler go together")
+    settings = _settings()
+    with Store.open(db) as store, Screen(sys.stderr).progress("Checking articles") as watcher:
+        order = running.Order(
+            paths=tuple(map(Path, paths)),
+            database=db,
+            sources=tuple(map(Path, (*settings.sources, *sources))),
+            outlets=Path(settings.outlets) if settings.outlets else None,
+            retry=retry,
+        )
+        running.prepare(order, store, watcher)
+        if scheduler:
+            engaged = running.on_cluster(scheduler, order, store, Path(shared or db.parent))
+        else:
+            engaged = running.on_this_machine(order, processes)
+        with engaged as workers:
+            tally = running.run(order, store, workers, watcher)
+        written = write_summary(store, out)
+    told = [("checked", str(tally.checked)), ("failed", str(tally.failed))]
+    told += [("done before", str(tally.skipped)), *(("summary", str(path)) for path in written)]
+    Screen(sys.stdout).facts(told)
+    ctx.exit(FAILED if tally.failed else 0)
 
 
 # list, show, decide
@@ -421,9 +549,23 @@ def _reviewer() -> str:
     help="A further name that this machine goes by in the browser; can be given several times.",
 )
 @click.option("--open/--no-open", "opens", default=False, help="Open it in the browser.")
+@click.option(
+    "--offline/--online",
+    default=True,
+    help="Offline, the default, nothing leaves this machine. "
+    "Online, a source can be added by its address alone, and is fetched.",
+)
 @_out_option
 @_db_option
-def review(host: str, port: int, names: tuple[str, ...], opens: bool, out: Path, db: Path) -> None:
+def review(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    opens: bool,
+    offline: bool,
+    out: Path,
+    db: Path,
+) -> None:
     """Work through the flagged claims in the browser.
 
     Opens the review desk over the database: decide with one key, add a source and see the claim
@@ -439,7 +581,12 @@ def review(host: str, port: int, names: tuple[str, ...], opens: bool, out: Path,
         if opens:
             click.launch(address)
 
-    serve(db, _order(out, (), ()), Place(host, port, names), _suggested_reviewer(), opened)
+    place, reviewer, order = Place(host, port, names), _suggested_reviewer(), _order(out, (), ())
+    if offline:
+        serve(db, order, place, reviewer, opened)
+        return
+    with _online(db, None, False) as online:
+        serve(db, order, place, reviewer, opened, online.source)
 
 
 def _suggested_reviewer() -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from tracer.models import Report
 from tracer.rules import RATINGS, is_flagged
 from tracer.text import clipped
+from tracer.views.overview import is_decided
 
 _LONGEST_TITLE, _LONGEST_NAME = 200, 80
 _IN_HEAD = re.compile(r'<meta name="tracer-report" content="([^"]*)">')
@@ -51,7 +52,7 @@ def entry(report: Report) -> Entry:
         generated=report.generated,
         claims=len(report.findings),
         flagged=len(open_to),
-        decided=sum(f.review is not None and f.review.decision != "skipped" for f in open_to),
+        decided=sum(map(is_decided, open_to)),
         ratings={rating: counts[rating] for rating in RATINGS if counts[rating]},
     )
 

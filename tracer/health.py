@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -12,14 +13,15 @@ from pathlib import Path
 from tracer import __version__, encoder
 from tracer.attribution import tagger
 from tracer.config import FILE_NAME, read_settings
-from tracer.errors import TracerError
+from tracer.errors import Refused, TracerError
 from tracer.models import Document, Report
 from tracer.store import Store
 from tracer.views import count_of
 
 _PACKAGES = (
     "newspaper3k", "trafilatura", "lxml", "rapidfuzz", "jinja2", "sqlite-utils", "onnxruntime",
-    "tokenizers", "starlette", "uvicorn",
+    "tokenizers", "starlette", "uvicorn", "requests", "requests-cache", "microsoft-antissrf",
+    "protego", "wayback", "warcio",
 )  # fmt: skip
 
 
@@ -42,6 +44,7 @@ def checks(db: Path) -> tuple[Check, ...]:
         _model(),
         _settings(),
         _templates(),
+        *_online(),
         *_database(db),
     )
 
@@ -82,6 +85,25 @@ def _templates() -> Check:
     except Exception as error:
         return Check("templates", f"no report can be written: {error!r}", is_trouble=True)
     return Check("templates", "found")
+
+
+def _online() -> Iterator[Check]:
+    """The proof is an address inside this machine that is refused; nothing is asked for it."""
+    from tracer.fetching import Web
+    from tracer.finding.online import GROUP
+    from tracer.finding.services import FactChecks
+
+    with Web() as web:
+        try:
+            web.get("http://127.0.0.1/")
+        except Refused:
+            yield Check("online", "ready: the guard refuses addresses that are not public")
+        except TracerError as error:
+            yield Check("online", f"the guard does not work: {error}", is_trouble=True)
+    key = "set" if os.environ.get(FactChecks.KEY) else "not set, and so the service is not asked"
+    yield Check("fact-check key", f"{FactChecks.KEY} is {key}")
+    for point in metadata.entry_points(group=GROUP):
+        yield Check("finder", f"{point.name}, from {point.value}")
 
 
 def _database(db: Path) -> Iterator[Check]:

@@ -417,4 +417,92 @@ STEPS: tuple[Step, ...] = (
         ) STRICT;
         """,
     ),
+    # Headings, block quotations, pages, dates of change, languages: see models.Marks.
+    Step("014_marks", "ALTER TABLE documents ADD COLUMN marks TEXT NOT NULL DEFAULT '{}'"),
+    # What was fetched, and the steps of looking for it. Snapshots are only ever added: a page that
+    # has changed is a row beside the old one, with its bytes and the version that was read of it.
+    Step(
+        "015_snapshots",
+        """
+        ALTER TABLE documents ADD COLUMN also_at TEXT NOT NULL DEFAULT '[]';
+        CREATE TABLE snapshots (
+            id INTEGER PRIMARY KEY,
+            document_id TEXT NOT NULL,
+            document TEXT NOT NULL REFERENCES documents (version),
+            address TEXT NOT NULL,
+            final TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            headers TEXT NOT NULL,
+            retrieved TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES contents (sha256),
+            text_sha256 TEXT NOT NULL,
+            archived TEXT
+        ) STRICT;
+        CREATE INDEX snapshots_by_address ON snapshots (address);
+        CREATE INDEX snapshots_by_document ON snapshots (document);
+        CREATE INDEX snapshots_by_content ON snapshots (sha256);
+        CREATE TRIGGER snapshots_are_never_changed BEFORE UPDATE ON snapshots
+            BEGIN SELECT RAISE (ABORT, 'snapshots are only ever added'); END;
+        CREATE TRIGGER snapshots_are_never_dropped BEFORE DELETE ON snapshots
+            BEGIN SELECT RAISE (ABORT, 'snapshots are only ever added'); END;
+        ALTER TABLE sources ADD COLUMN snapshot INTEGER REFERENCES snapshots (id);
+        CREATE VIEW snapshots_and_changes AS
+            SELECT snapshots.*, (
+                SELECT max(before.retrieved) FROM snapshots AS before
+                WHERE before.address = snapshots.address AND before.id < snapshots.id
+                    AND before.text_sha256 <> snapshots.text_sha256
+            ) AS changed_since
+            FROM snapshots;
+        CREATE TABLE attempts (
+            article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            claim_id TEXT NOT NULL,
+            finder TEXT NOT NULL,
+            address TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            document_id TEXT,
+            PRIMARY KEY (article_id, position)
+        ) STRICT;
+        """,
+    ),
+    # What batches have been through: see tracer.ledger.
+    Step(
+        "016_turns",
+        """
+        CREATE TABLE turns (
+            address TEXT PRIMARY KEY,
+            content TEXT NOT NULL,
+            under TEXT NOT NULL,
+            article_id TEXT,
+            failure TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
+    # Whose the kept sources are: see tracer.imprints. All of them are indexed anew for it.
+    Step(
+        "017_imprints",
+        """
+        CREATE TABLE index_imprints (
+            sign TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (sign, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX index_imprints_by_number ON index_imprints (number);
+        CREATE TABLE index_titles (
+            sign TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (sign, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX index_titles_by_number ON index_titles (number);
+        CREATE TABLE index_addresses (
+            sign TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (sign, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX index_addresses_by_number ON index_addresses (number);
+        INSERT OR IGNORE INTO index_removed (number) SELECT number FROM index_documents;
+        DELETE FROM index_documents;
+        """,
+    ),
 )

@@ -6,6 +6,7 @@ All offsets are half-open and count Unicode code points of one document's ``text
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -51,6 +52,7 @@ Decision = Literal[
     "common-knowledge",
     "skipped",
 ]
+Stub = Literal["paywall", "consent", "missing"]
 SourceStatus = Literal["read", "unavailable", "not-looked-for"]
 
 
@@ -95,6 +97,31 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a document's layout and its publisher say of its text.
+
+    ``headings`` and ``quotations`` (block quotations) are stretches of it in text order, ``pages``
+    the offset where each page of a PDF begins. ``modified`` is like a document's ``published``,
+    ``language`` a BCP 47 tag such as "en-GB". ``agreement`` is how much of the text the two
+    libraries that read a web page agree on, 0 to 1; None where one alone read it. ``stub`` says
+    that a page stands where the article should: a "paywall" that shows its beginning at most, a
+    request for "consent" to cookies, or word that the article is "missing".
+    """
+
+    headings: tuple[Span, ...] = ()
+    quotations: tuple[Span, ...] = ()
+    pages: tuple[int, ...] = ()
+    modified: str | None = None
+    language: str | None = None
+    agreement: float | None = None
+    stub: Stub | None = None
+
+    def page_of(self, offset: int) -> int | None:
+        """The number of the page, from 1, that ``offset`` lies on; None if there are no pages."""
+        return bisect_right(self.pages, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text that was read: the article under check, or a source.
 
@@ -103,7 +130,8 @@ class Document:
     it has no title: the file's stem, or the folder's name if the stem is "article".
     ``published`` is an ISO 8601 date or date and time as the document gives it, ``retrieved`` an
     RFC 3339 time, or None for a file. ``detail`` says what a reader must know of it, such as
-    "constructed stand-in".
+    "constructed stand-in". ``marks`` says what else its layout and its publisher tell. ``also_at``
+    are other addresses that led to it, such as one that was redirected.
     """
 
     id: str
@@ -119,11 +147,50 @@ class Document:
     links: tuple[Link, ...] = ()
     detail: str = ""
     media_type: str = "text/plain"
+    marks: Marks = Marks()
+    also_at: tuple[str, ...] = ()
     raw: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def label(self) -> str:
         return self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a server gave at an address, at a time. It proves neither who wrote that, nor that
+    others were given the same.
+
+    ``final`` is where redirects led. ``archived`` is the address of an archive's copy: the one
+    that was read because the page itself was not to be had, or one that was asked for.
+    ``retrieved`` is an RFC 3339 time, ``sha256`` that of the bytes and ``text_sha256`` that of the
+    text read from them. ``changed_since`` is the ``retrieved`` of the last snapshot of the address
+    that gave another text; None if there is none.
+    """
+
+    document_id: str
+    address: str
+    final: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    retrieved: str
+    sha256: str
+    text_sha256: str
+    archived: str | None = None
+    changed_since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One step of looking for the document that a claim rests on: who looked (``finder``), at
+    which address (may be empty), and what came of it in plain words. ``document_id`` is the
+    document that it led to, if any."""
+
+    claim_id: str
+    finder: str
+    address: str
+    outcome: str
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,20 +392,23 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A line of the report's list of sources: a document that was read, or a source that the
-    article names and of which no document is at hand (``document`` is None)."""
+    article names and of which no document is at hand (``document`` is None). ``snapshot`` is what
+    was fetched, where it was."""
 
     id: str
     name: str
     status: SourceStatus
     document: Document | None = None
     detail: str = ""
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """One article's findings, in text order. ``generated`` is an RFC 3339 time;
     ``settings`` are those that had a say in the result, by name. ``orphans`` are decisions on
-    words that the article no longer has."""
+    words that the article no longer has. ``attempts`` are the steps of looking for sources online,
+    in the order in which they were taken."""
 
     article: Document
     findings: tuple[Finding, ...]
@@ -347,6 +417,7 @@ class Report:
     generated: str
     settings: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[Orphan, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
     def document(self, document_id: str) -> Document | None:
         for source in self.sources:

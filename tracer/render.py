@@ -1,7 +1,7 @@
 """View dataclasses -> HTML: one self-contained file that asks nothing of the network.
 
-The style sheet is the only thing that the page's content security policy lets through, by its
-hash: no script, no image, no font, no request.
+A page's own style sheet and its own script are all that its content security policy lets through,
+each by its hash: no other script, no image, no font, no request.
 """
 
 from __future__ import annotations
@@ -33,16 +33,15 @@ def to_html(report: Report) -> str:
     The same report gives the same text. Raises KeyError if a match names a document that is not
     among the report's sources.
     """
-    template = _environment().get_template("report.html")
-    return template.render(
-        view=report_view(report), entry=line(report), css=_style(), policy=_policy(_style())
-    )
+    sheets, view = ("base.css", "report.css"), report_view(report)
+    return styled("report.html", sheets, "report.js", view=view, entry=line(report))
 
 
-def styled(name: str, sheets: Iterable[str], /, **values: Any) -> str:
-    """A page that has its style sheets in it and lets nothing else in, as a report does."""
-    css = "\n".join(map(asset, sheets))
-    return page(name, css=css, policy=_policy(css), **values)
+def styled(name: str, sheets: Iterable[str], script: str = "", /, **values: Any) -> str:
+    """A page that has its style sheets in it, and its script if it has one, and lets nothing else
+    in, as a report does."""
+    css, code = "\n".join(map(asset, sheets)), asset(script) if script else ""
+    return page(name, css=css, script=code, policy=_policy(css, code), **values)
 
 
 def page(name: str, /, **values: Any) -> str:
@@ -80,12 +79,13 @@ def _printable(value: Any) -> Any:
     return value.translate(_CONTROLS) if isinstance(value, str) else value
 
 
-@cache
-def _style() -> str:
-    return asset("base.css") + "\n" + asset("report.css")
+def _policy(css: str, js: str) -> str:
+    """A content security policy that lets ``css``, and ``js`` if there is any, through, and
+    nothing else."""
+    script = f"; script-src {_digest(js)}" if js else ""
+    styles = f"style-src {_digest(css)}"
+    return f"default-src 'none'; {styles}{script}; base-uri 'none'; form-action 'none'"
 
 
-def _policy(css: str) -> str:
-    """A content security policy that lets ``css`` through and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -11,6 +11,7 @@ from typing import Any
 
 from tracer.decisions import Made
 from tracer.models import (
+    Attempt,
     Attribution,
     Claim,
     Correction,
@@ -19,12 +20,14 @@ from tracer.models import (
     Finding,
     Hop,
     Link,
+    Marks,
     Match,
     Named,
     NewChain,
     NewWords,
     Passage,
     Review,
+    Snapshot,
     Source,
     Span,
     stable_id,
@@ -59,8 +62,12 @@ def _spans(column: str) -> tuple[Span, ...]:
 
 
 def version(document: Document) -> str:
-    """The id of exactly this version of a document: it changes with anything but ``raw``."""
-    return stable_id(_json(_document_columns(document)))
+    """The id of exactly this version of a document: it changes with anything but ``raw``.
+
+    Columns that came later have no say where they say nothing, so that older versions stay.
+    """
+    columns = _document_columns(document)
+    return stable_id(_json({k: v for k, v in columns.items() if (k, v) not in _UNSAID}))
 
 
 def _document_columns(document: Document) -> Row:
@@ -78,7 +85,39 @@ def _document_columns(document: Document) -> Row:
         "sha256": document.sha256,
         "text": document.text,
         "links": _json([[*(_pair(link.span) or ()), link.url] for link in document.links]),
+        "marks": _json(_marks_as_json(document.marks)),
+        "also_at": _json(document.also_at),
     }
+
+
+def _marks_as_json(marks: Marks) -> Row:
+    """What ``marks`` says, without what it does not."""
+    given: Row = {
+        "headings": list(map(_pair, marks.headings)),
+        "quotations": list(map(_pair, marks.quotations)),
+        "pages": list(marks.pages),
+        "modified": marks.modified,
+        "language": marks.language,
+        "agreement": marks.agreement,
+        "stub": marks.stub,
+    }
+    return {key: value for key, value in given.items() if value not in (None, [])}
+
+
+_UNSAID = frozenset({("marks", "{}"), ("also_at", "[]")})
+
+
+def _marks(column: str) -> Marks:
+    given = json.loads(column)
+    return Marks(
+        headings=tuple(Span(*pair) for pair in given.get("headings", ())),
+        quotations=tuple(Span(*pair) for pair in given.get("quotations", ())),
+        pages=tuple(given.get("pages", ())),
+        modified=given.get("modified"),
+        language=given.get("language"),
+        agreement=given.get("agreement"),
+        stub=given.get("stub"),
+    )
 
 
 def document_row(document: Document, content: str | None) -> Row:
@@ -102,10 +141,13 @@ def document(row: Row) -> Document:
         links=tuple(Link(Span(s, e), url) for s, e, url in json.loads(row["links"])),
         detail=row["detail"],
         media_type=row["media_type"],
+        marks=_marks(row["marks"]),
+        also_at=tuple(json.loads(row["also_at"])),
     )
 
 
-def source_row(source: Source, article_id: str, position: int) -> Row:
+def source_row(source: Source, article_id: str, position: int, snapshot: int | None = None) -> Row:
+    """The row of ``sources``; ``snapshot`` is the number of its row in ``snapshots``, if any."""
     return {
         "article_id": article_id,
         "position": position,
@@ -114,13 +156,66 @@ def source_row(source: Source, article_id: str, position: int) -> Row:
         "status": source.status,
         "detail": source.detail,
         "document": version(source.document) if source.document is not None else None,
+        "snapshot": snapshot,
     }
 
 
-def source(row: Row, documents: Mapping[str, Document]) -> Source:
-    """The source of a row; ``documents`` by version."""
+def source(
+    row: Row, documents: Mapping[str, Document], snapshots: Mapping[int, Snapshot]
+) -> Source:
+    """The source of a row; ``documents`` by version, ``snapshots`` by number."""
     found = documents[row["document"]] if row["document"] else None
-    return Source(row["id"], row["name"], row["status"], found, row["detail"])
+    shot = snapshots.get(row["snapshot"])
+    return Source(row["id"], row["name"], row["status"], found, row["detail"], shot)
+
+
+def snapshot_row(snapshot: Snapshot, document: str) -> Row:
+    """The row of ``snapshots``; ``document`` is the version of the document that was read."""
+    return {
+        "document_id": snapshot.document_id,
+        "document": document,
+        "address": snapshot.address,
+        "final": snapshot.final,
+        "status": snapshot.status,
+        "headers": _json(snapshot.headers),
+        "retrieved": snapshot.retrieved,
+        "sha256": snapshot.sha256,
+        "text_sha256": snapshot.text_sha256,
+        "archived": snapshot.archived,
+    }
+
+
+def snapshot(row: Row) -> Snapshot:
+    return Snapshot(
+        document_id=row["document_id"],
+        address=row["address"],
+        final=row["final"],
+        status=row["status"],
+        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+        retrieved=row["retrieved"],
+        sha256=row["sha256"],
+        text_sha256=row["text_sha256"],
+        archived=row["archived"],
+        changed_since=row["changed_since"],
+    )
+
+
+def attempt_row(attempt: Attempt, article_id: str, position: int) -> Row:
+    return {
+        "article_id": article_id,
+        "position": position,
+        "claim_id": attempt.claim_id,
+        "finder": attempt.finder,
+        "address": attempt.address,
+        "outcome": attempt.outcome,
+        "document_id": attempt.document_id,
+    }
+
+
+def attempt(row: Row) -> Attempt:
+    return Attempt(
+        row["claim_id"], row["finder"], row["address"], row["outcome"], row["document_id"]
+    )
 
 
 def claim_row(finding: Finding, article_id: str, position: int) -> Row:

@@ -12,20 +12,25 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tracer import export, extract, gather, pipeline, render
 from tracer.errors import ConfigError, ReadError, UnknownName, WriteError
 from tracer.export import Format
+from tracer.extract import plain
 from tracer.gather import folders
 from tracer.index import write_index
 from tracer.matching import Sources
-from tracer.models import Document, Report, Review
+from tracer.models import Attempt, Claim, Document, Report, Review, Snapshot, Source, stable_id
 from tracer.outlets import Outlets
 from tracer.store import Store, Stray
+
+if TYPE_CHECKING:
+    from tracer.finding.online import Online
 
 STANDARD_INPUT = "-"
 _NAME = "standard input"
@@ -58,26 +63,42 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What several articles share: the database, the sources that are not of one article alone,
-    and the outlets. ``problems`` are the sources that could not be read, a line each."""
+    and the outlets. ``problems`` are the sources that could not be read, a line each. Without
+    ``online`` nothing leaves the machine."""
 
     order: Order
     store: Store
     shared: Sources
     outlets: Outlets
     problems: tuple[str, ...] = ()
+    online: Online | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking for an article's sources online came to. ``claims`` are those it was done for,
+    None where it was not; ``stopped``: somebody cut it short."""
+
+    claims: tuple[Claim, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+    attempts: tuple[Attempt, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of one article. ``strays`` are decisions on words that it no longer has."""
+    """What came of one article. ``strays`` are decisions on words that it no longer has;
+    ``stopped`` says that the search for its sources was cut short."""
 
     report: Report
     paths: tuple[Path, ...]
     problems: tuple[str, ...]
     strays: tuple[Stray, ...]
+    stopped: bool = False
 
 
-def prepare(order: Order, store: Store) -> Bench:
+def prepare(order: Order, store: Store, online: Online | None = None) -> Bench:
     """Try the report folder, then read what all articles share.
 
     Raises WriteError (the folder cannot be written), ReadError (a folder of sources is missing)
@@ -97,22 +118,26 @@ def prepare(order: Order, store: Store) -> Bench:
         ),
         known.extended(order.outlets) if order.outlets else known,
         listed_problems + archive_problems,
+        online,
     )
 
 
 def check_article(address: str, bench: Bench) -> Checked:
-    """Check the article at ``address`` (a file, or "-" for standard input), save and write.
+    """Check the article at ``address`` (a file, "-" for standard input, or an http(s) address),
+    save and write.
 
-    A folder ``sources`` beside it takes part. The report carries the decisions in the database.
-    Raises ReadError, StoreError and WriteError; findings are saved before a report is written.
+    A folder ``sources`` beside it takes part; online, so do the sources that it cites. The report
+    carries the decisions in the database. Raises ReadError, StoreError and WriteError; findings
+    are saved before a report is written.
     """
-    article = read_article(address)
+    article = read_article(address, bench)
     beside, problems = read_sources(_folder_beside(address, bench.order.sources))
-    report = _checked(article, beside, bench)
+    looked = _looked(article, beside, bench)
+    report = _checked(article, beside, bench, looked)
     with _kept("findings are"):
         paths = write(report, bench.order.formats, bench.order.out, bench.store)
     strays = tuple(s for s in bench.store.stray_reviews() if s.article_id == article.id)
-    return Checked(report, paths, problems, strays)
+    return Checked(report, paths, problems, strays, looked.stopped)
 
 
 def recheck_article(article_id: str, bench: Bench, without: Collection[str] = ()) -> Report:
@@ -129,33 +154,83 @@ def recheck_article(article_id: str, bench: Bench, without: Collection[str] = ()
         for source in before.sources
         if source.document is not None and source.document.id not in without
     ]
-    return _checked(before.article, at_hand, bench)
+    shots = {s.snapshot.document_id: s.snapshot for s in before.sources if s.snapshot is not None}
+    return _checked(before.article, at_hand, bench, Looked(None, (), shots, before.attempts))
 
 
-def _checked(article: Document, at_hand: Sequence[Document], bench: Bench) -> Report:
+def _looked(article: Document, beside: Sequence[Document], bench: Bench) -> Looked:
+    """The sources of ``article`` that are not at hand, looked for online."""
+    if bench.online is None:
+        return Looked()
+    corrections = bench.store.corrections(article.id)
+    claims = pipeline.corrected_claims(article, bench.outlets, corrections)
+    found = bench.online.look(article, claims, _together(beside, bench), bench.outlets)
+    shots = {key: page.snapshot for key, page in found.pages.items()}
+    return Looked(claims, found.documents, shots, tuple(found.attempts), found.stopped)
+
+
+def _together(at_hand: Sequence[Document], bench: Bench) -> Sources:
+    return Sources.together(Sources(at_hand), bench.shared) if at_hand else bench.shared
+
+
+def _checked(
+    article: Document, at_hand: Sequence[Document], bench: Bench, looked: Looked
+) -> Report:
     """The report on ``article`` as it is in the database once it is saved: with the decisions on
-    its claims. ``at_hand`` are sources beside those of the bench."""
+    its claims. ``at_hand`` are sources beside those of the bench, and so are those ``looked``
+    for."""
     report = pipeline.check(
         article,
-        Sources.together(Sources(at_hand), bench.shared) if at_hand else bench.shared,
+        _together([*looked.documents, *at_hand], bench),
         outlets=bench.outlets,
         generated=generated(),
         settings=_settings(bench),
         corrections=bench.store.corrections(article.id),
+        claims_found=looked.claims,
     )
+    sources = tuple(_with_snapshot(source, looked, bench.store) for source in report.sources)
+    report = replace(report, sources=sources, attempts=looked.attempts)
     bench.store.save(report)
     return bench.store.decided(report)
 
 
-def read_article(address: str) -> Document:
-    """The article at ``address``: a file, or "-" for standard input.
+def _with_snapshot(source: Source, looked: Looked, store: Store) -> Source:
+    snapshot = looked.snapshots.get(source.id)
+    if snapshot is None or source.document is None or source.document.retrieved is None:
+        return source
+    shot = store.compared(snapshot)
+    changed = f"its text has changed since {shot.changed_since}" if shot.changed_since else ""
+    detail = "; ".join(filter(None, (source.detail, changed)))
+    return replace(source, snapshot=shot, detail=detail)
 
-    Raises ReadError, also if it is longer than LONGEST; for an http(s) address NeedsOnline.
+
+def read_article(address: str, bench: Bench | None = None) -> Document:
+    """The article at ``address``: a file, "-" for standard input, or an http(s) address.
+
+    An address is fetched if the ``bench`` is online; if not, it may be that of a source at hand.
+    Raises ReadError, also if it is longer than LONGEST; NeedsOnline: an address, and neither.
     """
-    article = _standard_input() if address == STANDARD_INPUT else gather.read_article(address)
+    if address == STANDARD_INPUT:
+        return of_length(_standard_input(), _NAME)
+    if bench is not None and plain.is_web_address(address):
+        found = bench.online.article(address) if bench.online else _at_hand(address, bench)
+        if found is not None:
+            return of_length(found, address)
+    return of_length(gather.read_article(address), address)
+
+
+def _at_hand(address: str, bench: Bench) -> Document | None:
+    documents = bench.shared.documents
+    listed = (documents[key] for key in sorted(bench.shared.listed))
+    known = next((d for d in listed if address in {d.url, *d.also_at}), None)
+    key = stable_id(address)
+    return known or documents.get(key)
+
+
+def of_length(article: Document, where: str) -> Document:
+    """``article``. Raises ReadError: it is longer than LONGEST."""
     if len(article.text) > LONGEST:
         what = f"This is too long for an article: {len(article.text):,} characters"
-        where = _NAME if address == STANDARD_INPUT else address
         raise ReadError(what, where, f"Check it in parts of at most {LONGEST:,}")
     return article
 
@@ -274,14 +349,17 @@ def _file_name(report: Report, format: str) -> str:
 
 def _settings(bench: Bench) -> dict[str, str]:
     outlets = bench.order.outlets
-    return {"network": "off", **({"outlets": outlets.name} if outlets else {})}
+    return {
+        "network": "on" if bench.online else "off",
+        **({"outlets": outlets.name} if outlets else {}),
+    }
 
 
 def _folder_beside(address: str, given: Iterable[Path]) -> tuple[Path, ...]:
     """The folder ``sources`` beside a file, unless there is none or it was given anyway."""
-    if address == STANDARD_INPUT:
+    if address == STANDARD_INPUT or plain.is_web_address(address):
         return ()
-    folder = Path(address).parent / "sources"
+    folder = Path(address).parent / folders.SOURCES
     known = {path.resolve() for path in given}
     return (folder,) if folder.is_dir() and folder.resolve() not in known else ()
 

@@ -20,7 +20,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any
 from tracer import rows
 from tracer.decisions import Followed, Made, follow
 from tracer.errors import StoreError, UnknownName
-from tracer.library import KeptLibrary, index_kept
+from tracer.library import KeptLibrary, index_all, index_kept
 from tracer.migrations import SET_NAME, STEPS
-from tracer.models import Claim, Correction, Document, Finding, Report, Review
+from tracer.models import Claim, Correction, Document, Finding, Report, Review, Snapshot
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -143,7 +143,7 @@ class Store:
 
     @classmethod
     def _opened(cls, path: Path) -> Store:
-        with _explained(path):
+        with explained(path):
             db = _connected(path)
             try:
                 _prepare(db, path)
@@ -175,11 +175,14 @@ class Store:
         unless they are recorded already; none is dropped.
         """
         with self._writing():
-            before = self._versions_of(report.article.id)
-            self._add_documents([report.article, *_documents_of(report)])
-            self._replace_article(report)
-            self._add_new_reviews(report)
-            self._sweep(before)
+            self._save(report)
+
+    def _save(self, report: Report) -> None:
+        before = self._versions_of(report.article.id)
+        self._add_documents([report.article, *_documents_of(report)])
+        self._replace_article(report)
+        self._add_new_reviews(report)
+        self._sweep(before)
 
     def report(self, article_id: str) -> Report | None:
         """The last report on an article with the last decision on each claim, or None.
@@ -250,6 +253,27 @@ class Store:
             report = self._report(self._one("SELECT * FROM articles WHERE id = ?", article_id))
         return Located(report, next(f for f in report.findings if f.claim.id == known))
 
+    def snapshots(self, address: str) -> tuple[Snapshot, ...]:
+        """What was fetched from ``address`` so far, in order. ``raw`` has the bytes of each."""
+        sql = "SELECT * FROM snapshots_and_changes WHERE address = ? ORDER BY id"
+        with self._reading():
+            return tuple(map(rows.snapshot, self._all(sql, [address])))
+
+    def note_snapshot(self, snapshot: Snapshot, document: Document) -> None:
+        """Keep what was fetched for a document that a person gave by its address."""
+        with self._writing():
+            self._add_documents([document])
+            self._add_snapshot(snapshot, document)
+
+    def compared(self, snapshot: Snapshot) -> Snapshot:
+        """``snapshot`` with when the last one before it was made that gave another text."""
+        other = [
+            before.retrieved
+            for before in self.snapshots(snapshot.address)
+            if before.text_sha256 != snapshot.text_sha256 and before.retrieved < snapshot.retrieved
+        ]
+        return replace(snapshot, changed_since=max(other, default=None))
+
     # Decisions
 
     def decide(self, review: Review) -> None:
@@ -307,12 +331,12 @@ class Store:
         point at that one until their article is checked again.
         """
         with self._writing():
-            before = self._kept_versions()
             given = {document.id: document for document in documents}
+            before = self._kept_versions(given)
             self._add_documents(given.values())
             after = {key: rows.version(document) for key, document in given.items()}
             self._point_kept_at(after)
-            index_kept(self._db)
+            index_kept(self._db, {*before.values(), *after.values()})
             self._sweep({before[key] for key in after if key in before})
         same = sum(before.get(key) == version for key, version in after.items())
         added = sum(key not in before for key in after)
@@ -349,13 +373,13 @@ class Store:
         Raises UnknownName: no document with this id is kept.
         """
         with self._writing():
-            version = self._kept_versions().get(document_id)
+            version = self._kept_versions([document_id]).get(document_id)
             if version is None:
                 raise UnknownName(
                     "No kept source has this id", document_id, "See: tracer sources list"
                 )
             self._db.execute("DELETE FROM kept WHERE id = ?", [document_id])
-            index_kept(self._db)
+            index_kept(self._db, [version])
             self._sweep({version})
 
     def raw(self, sha256: str) -> bytes | None:
@@ -394,13 +418,13 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with _explained(self._path), _immediate(self._db):
+        with explained(self._path), _immediate(self._db):
             yield
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One state of the database for all that is read inside, whoever writes meanwhile."""
-        with _explained(self._path), self._db.atomic():
+        with explained(self._path), self._db.atomic():
             yield
 
     def _all(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[rows.Row]:
@@ -438,14 +462,38 @@ class Store:
         self._db.execute("DELETE FROM articles WHERE id = ?", [article_id])
         self._insert("articles", [_article_row(report)])
         self._insert("outputs", outputs)
-        sources = [rows.source_row(s, article_id, at) for at, s in enumerate(report.sources)]
-        self._insert("sources", sources)
+        self._insert("sources", list(self._source_rows(report)))
+        attempts = [rows.attempt_row(a, article_id, at) for at, a in enumerate(report.attempts)]
+        self._insert("attempts", attempts)
         claims = [rows.claim_row(f, article_id, at) for at, f in enumerate(report.findings)]
         self._insert("claims", claims)
         versions = {d.id: rows.version(d) for d in reversed(_documents_of(report))}
         self._insert("hops", [row for f in report.findings for row in rows.hop_rows(f.claim)])
         matches = [row for f in report.findings for row in rows.match_rows(f, versions)]
         self._insert("matches", matches)
+
+    def _source_rows(self, report: Report) -> Iterator[rows.Row]:
+        for position, source in enumerate(report.sources):
+            number = None
+            if source.snapshot is not None and source.document is not None:
+                number = self._add_snapshot(source.snapshot, source.document)
+            yield rows.source_row(source, report.article.id, position, number)
+
+    def _add_snapshot(self, snapshot: Snapshot, document: Document) -> int:
+        """The number of the snapshot's row. While a page stays the same, its snapshots point at
+        the version that was read first, so that its text is kept once."""
+        known = self._all(
+            "SELECT * FROM snapshots WHERE address = ? ORDER BY id DESC", [snapshot.address]
+        )
+        row = rows.snapshot_row(snapshot, rows.version(document))
+        for before in known:
+            if all(before[name] == row[name] for name in ("retrieved", "sha256", "archived")):
+                return int(before["id"])
+        if known and known[0]["text_sha256"] == row["text_sha256"]:
+            row["document"] = known[0]["document"]
+        self._add_content(document.raw)
+        self._insert("snapshots", [row])
+        return int(self._one("SELECT max(id) AS id FROM snapshots")["id"])
 
     def _add_new_reviews(self, report: Report) -> None:
         for finding in report.findings:
@@ -466,8 +514,11 @@ class Store:
         )
         return {row["document"] for row in found}
 
-    def _kept_versions(self) -> dict[str, str]:
-        return {row["id"]: row["document"] for row in self._all("SELECT * FROM kept")}
+    def _kept_versions(self, ids: Iterable[str]) -> dict[str, str]:
+        """The versions in which documents of these ids are kept."""
+        sql = "SELECT * FROM kept WHERE id IN (SELECT value FROM json_each(:ids))"
+        found = self._all(sql, {"ids": json.dumps(list(ids))})
+        return {row["id"]: row["document"] for row in found}
 
     def _point_kept_at(self, versions: Mapping[str, str]) -> None:
         self._db.conn.executemany(
@@ -513,15 +564,24 @@ class Store:
         sources = self._all(
             "SELECT * FROM sources WHERE article_id = ? ORDER BY position", [article["id"]]
         )
+        attempts = self._all(
+            "SELECT * FROM attempts WHERE article_id = ? ORDER BY position", [article["id"]]
+        )
+        shots = {n: rows.snapshot(row) for n, row in self._snapshots_of(sources).items()}
         report = Report(
             article=documents[article["document"]],
             findings=self._findings_of(article["id"]),
-            sources=tuple(rows.source(row, documents) for row in sources),
+            sources=tuple(rows.source(row, documents, shots) for row in sources),
             version=article["version"],
             generated=article["generated"],
             settings=json.loads(article["settings"]),
+            attempts=tuple(map(rows.attempt, attempts)),
         )
         return self._decided(report)
+
+    def _snapshots_of(self, sources: Iterable[rows.Row]) -> dict[int, rows.Row]:
+        numbers = json.dumps([row["snapshot"] for row in sources if row["snapshot"]])
+        return {row["id"]: row for row in self._all(_SNAPSHOTS, {"numbers": numbers})}
 
     def _decided(self, report: Report) -> Report:
         claims = [finding.claim for finding in report.findings]
@@ -597,6 +657,9 @@ _KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept
 _DOCUMENTS_OF = """
     SELECT * FROM documents WHERE version IN (SELECT value FROM json_each(:versions))
 """
+_SNAPSHOTS = """
+    SELECT * FROM snapshots_and_changes WHERE id IN (SELECT value FROM json_each(:numbers))
+"""
 _CONTENTS_OF = """
     SELECT DISTINCT content FROM documents
     WHERE content IS NOT NULL AND version IN (SELECT value FROM json_each(:versions))
@@ -607,10 +670,12 @@ _SWEEP_DOCUMENTS = """
         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.document = documents.version)
         AND NOT EXISTS (SELECT 1 FROM sources WHERE sources.document = documents.version)
         AND NOT EXISTS (SELECT 1 FROM matches WHERE matches.document = documents.version)
+        AND NOT EXISTS (SELECT 1 FROM snapshots WHERE snapshots.document = documents.version)
 """
 _SWEEP_CONTENTS = """
     DELETE FROM contents WHERE sha256 IN (SELECT value FROM json_each(:contents))
         AND NOT EXISTS (SELECT 1 FROM documents WHERE content = contents.sha256)
+        AND NOT EXISTS (SELECT 1 FROM snapshots WHERE snapshots.sha256 = contents.sha256)
 """
 
 
@@ -664,9 +729,25 @@ def _prepare(db: Database, path: Path) -> None:
     if migrations.pending(db):
         db.enable_wal()
         with _immediate(db):
+            missing = [step.name for step in migrations.pending(db)]
+            if missing and len(missing) < len(STEPS):
+                _back_up(path, missing[0])
             migrations.apply(db)
             db.execute(_APPLICATION)
-            index_kept(db)
+            index_all(db)
+
+
+def _back_up(path: Path, step: str) -> None:
+    """Copy a database to a file beside it, before ``step`` gives it another shape. A copy that is
+    not whole has a name that says so.
+
+    The copy is read by a connection of its own: from one that has begun to write, none is made.
+    """
+    copy = path.with_name(f"{path.name}.before-{step}")
+    half = copy.with_name(f"{copy.name}.half")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
+        source.backup(target)
+    half.replace(copy)
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:
@@ -697,7 +778,7 @@ def _immediate(db: Database) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """SQLite's errors as one line for a person."""
     try:
         yield

@@ -14,6 +14,7 @@ from tracer.terminal import Screen
 from tracer.text import clipped
 
 if TYPE_CHECKING:
+    from tracer.finding.search import Step
     from tracer.run import Checked
     from tracer.store import Located
 
@@ -51,7 +52,16 @@ def _numbers(report: Report) -> Facts:
         "flagged": sum(map(is_flagged, found)),
         **{rating: ratings[rating] for rating in RATINGS if ratings[rating]},
     }
+    shots = [source.snapshot for source in report.sources if source.snapshot is not None]
+    if shots:
+        numbers["sources fetched"] = len(shots)
+        numbers["changed since an earlier check"] = sum(bool(s.changed_since) for s in shots)
     return [(name, str(number)) for name, number in numbers.items()]
+
+
+def about_step(step: Step) -> str:
+    """A line on a page that was just looked for."""
+    return f"{step.done} of {step.of}, {step.finder}: {step.address}: {step.outcome}"
 
 
 def _in_short(finding: Finding) -> tuple[str, str, str]:
@@ -95,7 +105,7 @@ def about_match(report: Report, match: Match) -> Facts:
         ("from", document.label if document else place.document_id),
         ("address", (document.url if document else None) or "a file"),
         ("source", "the one named" if match.relation == "attributed" else "another one"),
-        ("wording", f"{match.wording or 'not judged'} (likeness {match.score:.0f} of 100)"),
+        ("wording", f"{match.wording or 'not judged'} (found with a score of {match.score:.0f})"),
         ("passage", f"{place.prefix}[{place.exact}]{place.suffix}"),
         *((d.kind, _change(d, report.article, document)) for d in match.differences),
     ]

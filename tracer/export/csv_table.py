@@ -95,4 +95,9 @@ _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0]")
 def _cell(value: Any) -> str:
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{value}" if _FORMULA.match(value) else value
+    return harmless(value)
+
+
+def harmless(text: str) -> str:
+    """``text``, with an apostrophe in front of what a spreadsheet would take for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text

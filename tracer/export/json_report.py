@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracer.models import (
+    Attempt,
     Attribution,
     Carried,
     Difference,
@@ -18,6 +19,7 @@ from tracer.models import (
     Orphan,
     Report,
     Review,
+    Snapshot,
     Source,
     Span,
 )
@@ -43,6 +45,7 @@ def to_json(report: Report) -> Json:
         "claims": [_claim(finding, report.article, documents) for finding in report.findings],
         "sources": [_source(source) for source in report.sources],
         "orphans": [_orphan(orphan) for orphan in report.orphans],
+        **({"attempts": [_attempt(a) for a in report.attempts]} if report.attempts else {}),
         "summary": _summary(report.findings),
     }
 
@@ -189,6 +192,28 @@ def _source(source: Source) -> Json:
         "sha256": document.sha256 if document else None,
         "status": source.status,
         "detail": source.detail or (document.detail if document else ""),
+        **({"snapshot": _snapshot(source.snapshot)} if source.snapshot else {}),
+    }
+
+
+def _snapshot(snapshot: Snapshot) -> Json:
+    return {
+        "address": snapshot.address,
+        "final": snapshot.final,
+        "status": snapshot.status,
+        "retrieved": snapshot.retrieved,
+        "archived": snapshot.archived,
+        "changed_since": snapshot.changed_since,
+    }
+
+
+def _attempt(attempt: Attempt) -> Json:
+    return {
+        "claim_id": attempt.claim_id,
+        "finder": attempt.finder,
+        "address": attempt.address,
+        "outcome": attempt.outcome,
+        "source_id": attempt.document_id,
     }
 
 

@@ -1,4 +1,4 @@
-"""A source that a reviewer pasted, or a file that they chose -> Document.
+"""A source that a reviewer pasted, a file that they chose, or a page of theirs -> Document.
 
 What the bytes are is looked at, never believed. No name from a form is ever opened: a file's name
 is only shown.
@@ -63,22 +63,27 @@ def from_file(name: str, raw: bytes, about: About) -> Document:
 
 
 def _described(raw: bytes, name: str, media_type: str | None, about: About) -> Document:
-    url = _address(about.url)
-    address = url or f"desk:{hashlib.sha256(raw).hexdigest()}"
+    url = address(about.url)
+    where = url or f"desk:{hashlib.sha256(raw).hexdigest()}"
     try:
-        document = extract.read_bytes(raw, address=address, name=name, media_type=media_type)
+        document = extract.read_bytes(raw, address=where, name=name, media_type=media_type)
     except ReadError as error:
         raise ReadError(error.what, name, error.do) from error
+    return replace(described(document, about), url=url or document.url)
+
+
+def described(document: Document, about: About) -> Document:
+    """``document`` with what the reviewer says of it, but for its address. Raises ReadError."""
     return replace(
         document,
         publisher=about.outlet.strip() or document.publisher,
         title=about.title.strip() or document.title,
-        url=url or document.url,
         published=_date(about.published) or document.published,
     )
 
 
-def _address(given: str) -> str:
+def address(given: str) -> str:
+    """The address in a field, or nothing. Raises ReadError: it is none."""
     url = given.strip()
     if url and not is_web_address(url):
         raise ReadError("This is not an address", url[:200], "It begins with http:// or https://")

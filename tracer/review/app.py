@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from tracer import render, run
 from tracer.errors import Conflict, DeskError, ReadError, StoreError, TracerError, UnknownName
-from tracer.models import Document, Named, NewChain, NewWords, Review
+from tracer.models import Document, Named, NewChain, NewWords, Review, Snapshot
 from tracer.review import added, forms, guard, pages
 from tracer.review.desk import Desk, Outcome
 from tracer.review.forms import Form
@@ -206,12 +206,23 @@ class Pages:
         form, article_id = await forms.read(request), request.path_params["article"]
         claim_id, scope = form["claim"], _scope(request)
         try:
-            document = await run_in_threadpool(_document, form)
-            job = await run_in_threadpool(self._desk.add_source, document, article_id)
+            document, snapshot = await run_in_threadpool(self._given, form)
+            job = await run_in_threadpool(self._desk.add_source, document, article_id, snapshot)
         except (ReadError, DeskError) as error:
             return await self._again(request, "source", error, form, claim_id)
         await self._told(request, f"Added “{document.label}”.", job, claim_id, scope)
         return _to(pages.claim_href(claim_id, scope) if claim_id else f"/articles/{article_id}")
+
+    def _given(self, form: Form) -> tuple[Document, Snapshot | None]:
+        """The source of a form: a file, a text, or, online, the page at an address alone."""
+        about = added.About(form["outlet"], form["title"], form["url"], form["published"])
+        if form.upload is not None:
+            return added.from_file(form.upload.name, form.upload.raw, about), None
+        url = added.address(form["url"])
+        if self._desk.fetch and url and not form["text"].strip():
+            document, snapshot = self._desk.fetch(url)
+            return added.described(document, about), snapshot
+        return added.from_text(form["text"], about), None
 
     async def drop_source(self, request: Request) -> Response:
         await forms.read(request)
@@ -304,7 +315,8 @@ class Pages:
     ) -> Response:
         session = request.cookies.get(forms.SESSION) or forms.new_session()
         frame = await run_in_threadpool(self._frame, request, session, here)
-        values |= {"frame": frame, "keys": KEYS, "stamp": stamp(), "limits": _LIMITS}
+        values |= {"frame": frame, "keys": KEYS, "stamp": stamp()}
+        values["limits"] = {**_LIMITS, "fetches": self._desk.fetch is not None}
         html = await run_in_threadpool(render.page, f"desk/{template}", **values)
         response = Response(html, status, media_type="text/html")
         if session != request.cookies.get(forms.SESSION):
@@ -348,13 +360,6 @@ def _named_first(page: Endpoint) -> Endpoint:
         return _to(f"/name?next={quote(onward, safe='')}")
 
     return endpoint
-
-
-def _document(form: Form) -> Document:
-    about = added.About(form["outlet"], form["title"], form["url"], form["published"])
-    if form.upload is not None:
-        return added.from_file(form.upload.name, form.upload.raw, about)
-    return added.from_text(form["text"], about)
 
 
 def _named(form: Form) -> tuple[Named, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +19,20 @@ from pathlib import Path
 from tracer import corrections, render, run
 from tracer.errors import DeskError, TracerError, UnknownName, WriteError
 from tracer.journal import Amendment, Entry, Event, Hit, Journal, Taken
-from tracer.models import Claim, Correction, Document, Finding, NewChain, NewWords, Review
+from tracer.models import (
+    Claim,
+    Correction,
+    Document,
+    Finding,
+    NewChain,
+    NewWords,
+    Review,
+    Snapshot,
+)
 from tracer.store import Listed, Located, Store, Stray
 
+Fetch = Callable[[str], tuple[Document, Snapshot]]
+"""Gets the page at an address. Raises ReadError."""
 _PRESENT = 90.0
 """Seconds after which somebody who opened a claim is no longer thought to be at it."""
 _CHECKS = 2
@@ -99,10 +110,13 @@ class Undone:
 
 
 class Desk:
-    """The acts of a desk over one database. Safe to use from several threads."""
+    """The acts of a desk over one database. Safe to use from several threads.
 
-    def __init__(self, db: Path, order: run.Order) -> None:
-        self._db, self._order = db, order
+    ``fetch`` gets the page at an address; None: nothing may leave the machine.
+    """
+
+    def __init__(self, db: Path, order: run.Order, fetch: Fetch | None = None) -> None:
+        self._db, self._order, self.fetch = db, order, fetch
         self._pool = ThreadPoolExecutor(_CHECKS, "check")
         self._checking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._writing = threading.Lock()
@@ -245,8 +259,11 @@ class Desk:
 
     # --- sources and corrections: what makes it necessary to check again -------------------------
 
-    def add_source(self, document: Document, article_id: str) -> Future[Outcome]:
-        """Keep ``document``, which takes part in every check from now on, and check again.
+    def add_source(
+        self, document: Document, article_id: str, snapshot: Snapshot | None = None
+    ) -> Future[Outcome]:
+        """Keep ``document``, which takes part in every check from now on, and check again; also
+        keep the ``snapshot`` of what was fetched, if it was.
 
         Raises DeskError: it is the article itself. Raises UnknownName.
         """
@@ -257,6 +274,8 @@ class Desk:
             if store.report(article_id) is None:
                 raise UnknownName("There is no such article", article_id, "See the articles")
             store.keep([document])
+            if snapshot is not None:
+                store.note_snapshot(snapshot, document)
         return self.check(article_id)
 
     def drop_source(self, document_id: str, article_id: str) -> Future[Outcome]:

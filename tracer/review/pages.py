@@ -27,7 +27,7 @@ from tracer.review.words import CHOICES, NAMES, Choice
 from tracer.rules import RATINGS, RULES
 from tracer.store import Listed
 from tracer.text import clipped, highlights, paragraphs
-from tracer.views import Badge, Card, badge, count_of, day, link, report_view, when
+from tracer.views import Badge, Card, badge, cards, count_of, day, link, when
 
 _CLIP = 160
 _HEADING = 60
@@ -429,8 +429,7 @@ def claim_view(opened: Open, scope: str, checking: bool, typed: Typed) -> ClaimV
 def _card(report: Report, number: int) -> Card:
     """The claim's card as in the report; ``report`` holds it alone or among others."""
     finding = report.findings[number - 1]
-    view = report_view(replace(report, findings=(finding,)))
-    card = next(card for row in view.rows for card in row.cards)
+    (card,) = cards(replace(report, findings=(finding,)))
     evidence = tuple(
         replace(each, source_href=f"/sources/{match.passage.document_id}")
         for each, match in zip(card.evidence, finding.matches, strict=False)

@@ -13,7 +13,7 @@ import uvicorn
 
 from tracer.errors import DeskError
 from tracer.review import app, guard
-from tracer.review.desk import Desk
+from tracer.review.desk import Desk, Fetch
 from tracer.run import Order
 from tracer.store import Store
 
@@ -35,10 +35,16 @@ class Place:
 
 
 def serve(
-    db: Path, order: Order, place: Place, reviewer: str, opened: Callable[[str], None]
+    db: Path,
+    order: Order,
+    place: Place,
+    reviewer: str,
+    opened: Callable[[str], None],
+    fetch: Fetch | None = None,
 ) -> None:
     """Run the desk until it is stopped. ``opened`` is told the address once it listens;
-    ``reviewer`` is the name that the desk suggests.
+    ``reviewer`` is the name that the desk suggests; ``fetch`` gets the page at an address, and
+    without it nothing leaves the machine.
 
     Raises StoreError (the database), ReadError and ConfigError (the order's sources and outlets)
     and DeskError (the place).
@@ -46,7 +52,7 @@ def serve(
     Store.existing(db).close()
     listening = listen(place)
     rules = rules_for(place, listening.getsockname()[1])
-    desk = Desk(db, order)
+    desk = Desk(db, order, fetch)
     try:
         opened(address(place, rules, listening.getsockname()[1]))
         server(desk, rules, reviewer).run(sockets=[listening])
