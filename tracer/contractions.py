@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 _IRREGULAR = {
@@ -24,6 +25,7 @@ _ENDINGS = {
 }
 
 
+@lru_cache(maxsize=1 << 15)
 def written_out(key: str) -> tuple[str, ...]:
     """What a word key may stand for, the likeliest first; any other word stands for itself."""
     if key in _IRREGULAR:

@@ -116,6 +116,12 @@ def parted(text: str) -> list[str]:
     return _PARTED.split(text)
 
 
+def keys_of(text: str) -> list[str]:
+    """What the words of ``text`` are compared by: as ``words`` of the folded text, without where
+    they stand, in a third of the time."""
+    return [word_key(word) for word in spelled(fold(text))]
+
+
 def words(text: str, at: int = 0) -> tuple[Word, ...]:
     """The words of ``text`` in order; hyphens part words, so "roll-out" is "roll out". ``at`` is
     where ``text`` begins in what the offsets count in."""

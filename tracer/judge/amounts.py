@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tracer.judge.figures import DAY, Figure, figures
 from tracer.text import Word
@@ -49,10 +50,7 @@ class Amount:
     @property
     def value(self) -> Fraction | None:
         """The figure as a number; None for a day or a time."""
-        try:
-            return None if self.figure.unit == DAY else Fraction(self.figure.value)
-        except ValueError:
-            return None
+        return None if self.figure.unit == DAY else _number(self.figure.value)
 
     def follows_from(self, other: Amount) -> bool:
         """Whether a text that has ``other`` says this, rounded or not."""
@@ -60,8 +58,10 @@ class Amount:
             return False
         if self.figure.follows_from(other.figure):
             return True
+        if not self.is_like(other):
+            return False
         ours, theirs = self.value, other.value
-        if ours is None or theirs is None or not theirs or not self.is_like(other):
+        if ours is None or theirs is None or not theirs:
             return False
         if _rounds_to(theirs, ours) or (_is_endless(ours) and _rounds_to(ours, theirs)):
             return True
@@ -74,6 +74,15 @@ class Amount:
         return self.figure.unit == other.figure.unit
 
 
+@lru_cache(maxsize=1 << 12)
+def _number(value: str) -> Fraction | None:
+    try:
+        return Fraction(value)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1 << 12)
 def _rounds_to(exact: Fraction, given: Fraction) -> bool:
     """Whether ``given`` is ``exact`` with fewer decimals, and at least two digits of it: 9.4 for
     9.37 (billion), 33 for 33.4. A whole number of people or ships is not rounded so."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Literal
 
@@ -26,7 +27,7 @@ from tracer.judge.vocabulary import (
     spelling,
 )
 from tracer.models import Attribution, Difference, DifferenceKind, Span
-from tracer.text import FUNCTION_WORDS, fold, paragraphs, words
+from tracer.text import FUNCTION_WORDS, fold, keys_of, paragraphs, words
 
 _FREE_IN_BRACKETS = FUNCTION_WORDS | {"sic"}
 _NEUTRAL = frozenset(("firm",))
@@ -119,8 +120,12 @@ def _elsewhere(ours: Sequence[str], comparison: Comparison) -> bool:
     changed its place."""
     if len(ours) < _IN_A_ROW:
         return False
-    text = comparison.source.text
-    return _spaced(ours) in _spaced(_keys(text))
+    return _spaced(ours) in _all_words(comparison.source.text)
+
+
+@lru_cache(maxsize=64)
+def _all_words(text: str) -> str:
+    return _spaced(keys_of(text))
 
 
 def _spaced(keys: Iterable[str]) -> str:
@@ -191,7 +196,7 @@ def _bracket(difference: Difference, comparison: Comparison) -> Weight:
     assert difference.article is not None
     inside = difference.article.of(comparison.article.text).replace("[", "").replace("]", "")
     names = comparison.article.names(difference.article)
-    known = {name_root(key) for key in _keys(comparison.source.text)}
+    known = {name_root(key) for key in keys_of(comparison.source.text)}
     near = {root(key) for key in _near(comparison)}
     new = [word.key for word in words(fold(inside)) if word.key not in _FREE_IN_BRACKETS]
     return (
@@ -199,10 +204,6 @@ def _bracket(difference: Difference, comparison: Comparison) -> Weight:
         if any(root(key) not in near and name_root(key) not in names & known for key in new)
         else "harmless"
     )
-
-
-def _keys(text: str) -> list[str]:
-    return [word.key for word in words_within(text, Span(0, len(text)))]
 
 
 def _near(comparison: Comparison) -> list[str]:
@@ -326,5 +327,5 @@ def _renamed(difference: Difference, comparison: Comparison) -> bool:
         return False
     return difference.kind != "bracket" or not any(
         {one, other} <= ours | theirs and (one in ours) != (other in ours)
-        for one, other in pairwise(map(name_root, _keys(comparison.source.text)))
+        for one, other in pairwise(map(name_root, keys_of(comparison.source.text)))
     )

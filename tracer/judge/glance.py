@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence, Set
 from functools import lru_cache
 
-from tracer.judge.comparison import words_within
 from tracer.judge.context import sentences_of
 from tracer.judge.figures import may_count
 from tracer.judge.kinship import kin, name_kin
 from tracer.judge.phrasal import in_one_word
 from tracer.judge.telling import MOST, NEAR, REACH, Part, told
 from tracer.models import Span
+from tracer.text import keys_of
 
 Signs = Set[str | int]
 """What words share with those that may stand for them."""
@@ -77,7 +77,7 @@ def _parts(article: str, claim: Span) -> Sequence[Part]:
 def _sentences(document: str) -> Sequence[Signs]:
     """The signs of the words of each sentence."""
     return [
-        _union(in_one_word([word.key for word in words_within(document, sentence)]))
+        _union(in_one_word(keys_of(sentence.of(document))))
         for sentence in sentences_of(document)
     ]
 

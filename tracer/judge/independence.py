@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from tracer.judge.comparison import words_within
 from tracer.judge.context import quotations_of
 from tracer.models import Document, Span
 from tracer.outlets import identity
+from tracer.text import keys_of
 
 _RUN = 5
 """Words in a row that are compared."""
@@ -88,5 +88,5 @@ def _all_runs(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def _runs(text: str, span: Span) -> Sequence[tuple[str, ...]]:
-    keys = [word.key for word in words_within(text, span)]
+    keys = keys_of(span.of(text))
     return [tuple(keys[at : at + _RUN]) for at in range(len(keys) - _RUN + 1)]

@@ -93,7 +93,7 @@ def _of(
     document: Document, article: Document, told: Iterable[Finding], copies: Iterable[str]
 ) -> Signals:
     outlet = _outlet(document)
-    standing, rule = _standing(document, outlet, [hop for f in told for hop in _chain(f)])
+    standing, rule = _standing(document, outlet, [hop for f in told for hop in _hops(f, document)])
     days = _days(article.published, document.published)
     return Signals(
         outlet=outlet,
@@ -121,8 +121,13 @@ def _is_sole(finding: Finding, document: Document) -> bool:
     return "T304" in finding.rules and document.id in carrying
 
 
-def _chain(finding: Finding) -> tuple[Hop, ...]:
-    return finding.attribution.chain if finding.attribution else ()
+def _hops(finding: Finding, document: Document) -> Iterator[Hop]:
+    """The chain of a claim; a document in it only if ``document`` may be that one."""
+    here = [m for m in finding.matches if m.passage.document_id == document.id]
+    is_it = any(match.relation == "attributed" for match in here)
+    for hop in finding.attribution.chain if finding.attribution else ():
+        if hop.role != "document" or is_it:
+            yield hop
 
 
 # --- who publishes it ------------------------------------------------------------------------
@@ -163,8 +168,7 @@ def _standing(
     primary = next(_primary(document, outlet, hops), "")
     if primary:
         return "primary", primary
-    passes_on = any(hop.role != "outlet" for hop in hops)
-    if outlet and passes_on:
+    if outlet and any(hop.role != "outlet" for hop in hops):
         return "secondary", "a news outlet that tells what others said"
     return "unknown", ""
 

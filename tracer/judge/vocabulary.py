@@ -100,6 +100,7 @@ _INFLECTED: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=1 << 15)
 def root(key: str) -> str:
     """What the forms of one word have in common: shrinks, shrank, shrunk; labour, labor."""
     plain = spelling(key.removesuffix("'s"))
@@ -131,6 +132,7 @@ LIGHT = frozenset(
 """Roots that lend a sentence little: a paraphrase may bring them along."""
 
 
+@lru_cache(maxsize=1 << 15)
 def is_content(key: str) -> bool:
     """Whether a word says what a sentence is about."""
     return not all(
