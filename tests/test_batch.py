@@ -211,6 +211,37 @@ def test_the_folder_beside_an_article_takes_part(
     assert _rating_of(store, "The ferry carries") == "unsourced"
 
 
+def test_a_list_of_addresses_is_fetched_once(store: Store, tmp_path: Path) -> None:
+    addresses = [f"https://gazette.example/{number}" for number in range(40)]
+    path = tmp_path / "addresses.txt"
+    path.write_text("\n\n".join(addresses))
+    asked: list[str] = []
+
+    def fetch(address: str) -> Document:
+        asked.append(address)
+        if address.endswith("/7"):
+            raise ReadError("There is no such page", address)
+        return Document(address, "page", TEXTS[len(address) % 5], "", url=address)
+
+    order, told = Order((path,), tmp_path / "tracer.db"), Told()
+    assert articles.count(path) == 40
+    for wanted in (Tally(checked=39, failed=1), Tally(skipped=40)):
+        with running.on_this_machine(order, 2) as workers:
+            assert running.run(order, store, workers, told, fetch) == wanted
+    assert sorted(asked) == sorted(addresses)
+    assert [one.failure for one in Ledger(store).failures()] == [
+        "There is no such page: https://gazette.example/7"
+    ]
+
+
+def test_offline_a_list_of_addresses_says_what_to_do(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "addresses.txt"
+    path.write_text("https://gazette.example/1")
+    tally, told = _run(store, tmp_path, path)
+    assert tally == Tally(failed=1)
+    assert "--online" in told.problems[0]
+
+
 # Workers that die
 
 

@@ -341,6 +341,11 @@ def _print_checked(checked: Checked) -> None:
     "Default: the folder of the database.",
 )
 @click.option("--retry", is_flag=True, help="Take those that failed before, too.")
+@click.option(
+    "--offline/--online",
+    default=True,
+    help="Online, articles in lists of addresses are fetched. Offline is the default.",
+)
 @_db_option
 @_out_option
 @click.pass_context
@@ -353,6 +358,7 @@ def batch(
     scheduler: str | None,
     shared: str | None,
     retry: bool,
+    offline: bool,
     db: Path,
     out: Path,
 ) -> None:
@@ -360,8 +366,9 @@ def batch(
 
     PATH is a folder of articles, a file with an article in each line of JSON (.jsonl, .jsonl.gz,
     .jsonl.zst; each has text or html, and may have id, url, title, publisher, published and
-    authors), or one article. Each is in the database as soon as it is done. Cut off anywhere and
-    run again, it goes on with the rest. For a report of one of them: tracer export ARTICLE
+    authors), a text file with an address in each line, or one article. Each is in the database as
+    soon as it is done. Cut off anywhere and run again, it goes on with the rest. For a report of
+    one of them: tracer export ARTICLE
     """
     from tracer.batch import running
     from tracer.batch.summary import write_summary
@@ -370,7 +377,10 @@ def batch(
     if (engine == "dask") != bool(scheduler):
         raise click.UsageError("--engine dask and --scheduler go together")
     settings = _settings()
-    with Store.open(db) as store, Screen(sys.stderr).progress("Checking articles") as watcher:
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(db))
+        watcher = stack.enter_context(Screen(sys.stderr).progress("Checking articles"))
+        fetch = None if offline else stack.enter_context(_online(db, None, False)).article
         order = running.Order(
             paths=tuple(map(Path, paths)),
             database=db,
@@ -383,8 +393,8 @@ def batch(
             engaged = running.on_cluster(scheduler, order, store, Path(shared or db.parent))
         else:
             engaged = running.on_this_machine(order, processes)
-        with engaged as workers:
-            tally = running.run(order, store, workers, watcher)
+        workers = stack.enter_context(engaged)
+        tally = running.run(order, store, workers, watcher, fetch)
         written = write_summary(store, out)
     told = [("checked", str(tally.checked)), ("failed", str(tally.failed))]
     told += [("done before", str(tally.skipped)), *(("summary", str(path)) for path in written)]

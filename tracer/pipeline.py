@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, overload
 from tracer import __version__, claims, judge
 from tracer.attribution import attribute
 from tracer.corrections import corrected
+from tracer.matching.owners import Owners
 from tracer.models import (
     Attribution,
     Claim,
@@ -23,7 +24,6 @@ from tracer.models import (
     Report,
     Source,
 )
-from tracer.owners import Owners
 from tracer.text import words
 
 if TYPE_CHECKING:

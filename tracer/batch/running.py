@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,12 +20,16 @@ from tracer.errors import ReadError
 from tracer.gather import articles
 from tracer.gather.articles import Found
 from tracer.ledger import Ledger, Turn
-from tracer.models import stable_id
+from tracer.models import Document, stable_id
 from tracer.run import now, read_sources
 from tracer.store import Store
 
 _JOB_ARTICLES, _JOB_BYTES = 8, 200_000
 """What one job holds at most: a second's work or so, so that the bar moves and little is lost."""
+
+
+_AT_ONCE = 16
+"""Articles that are fetched at once; of one host, one at a time (see tracer.fetching)."""
 
 
 class Watcher(Protocol):
@@ -56,6 +62,8 @@ class Order:
     retry: bool = False
 
 
+Fetch = Callable[[str], Document]
+"""What gives the article at an address, or raises ReadError."""
 Workers = tuple[Engine, Setup]
 
 
@@ -93,8 +101,11 @@ def on_cluster(scheduler: str, order: Order, store: Store, shared: Path) -> Iter
         copy.unlink(missing_ok=True)
 
 
-def run(order: Order, store: Store, workers: Workers, watcher: Watcher) -> Tally:
-    """Do what is to be done; the outcomes of each job are kept before the next ones are.
+def run(
+    order: Order, store: Store, workers: Workers, watcher: Watcher, fetch: Fetch | None = None
+) -> Tally:
+    """Do what is to be done; the outcomes of each job are kept before the next ones are. Articles
+    in lists of addresses are got by ``fetch``; without it they fail.
 
     Cut off anywhere, it goes on where it was when it is run again: an article is left out if its
     bytes, the sources, the outlets, the model and tracer are what they were at its turn. Raises
@@ -104,7 +115,7 @@ def run(order: Order, store: Store, workers: Workers, watcher: Watcher) -> Tally
     engine, setup = workers
     ledger, tally, under = Ledger(store), Tally(), _under(order, store)
     left = _left(order, ledger, under, tally, watcher)
-    for outcomes in engine.outcomes(setup, _jobs(left)):
+    for outcomes in engine.outcomes(setup, _jobs(_near(left, fetch) if fetch else left)):
         ledger.note(_turn(outcome, under) for outcome in outcomes)
         _tell(outcomes, tally, watcher)
     return tally
@@ -130,6 +141,28 @@ def _left(
             yield found
             continue
         watcher.advance(1)
+
+
+def _near(left: Iterator[Found], fetch: Fetch) -> Iterator[Found]:
+    """The articles in their order, those that are far away fetched, some at a time."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        waiting: deque[Future[Found]] = deque()
+        for found in left:
+            waiting.append(pool.submit(_got, found, fetch))
+            if len(waiting) == _AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _got(found: Found, fetch: Fetch) -> Found:
+    """``found`` with its document, or why it could not be had; as it is if it is near."""
+    if not found.is_far:
+        return found
+    try:
+        return replace(found, fetched=fetch(found.address))
+    except ReadError as error:
+        return replace(found, fetched=error)
 
 
 def _is_done(order: Order, ledger: Ledger, found: Found, under: str) -> bool:

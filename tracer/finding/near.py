@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 from tracer.finding.values import Lead, Wanted
 from tracer.matching import Sources
+from tracer.matching.owners import Owners
 from tracer.models import Document, Span
 from tracer.outlets import Outlets
 from tracer.text import paragraphs, sentences_of
@@ -64,20 +65,19 @@ class AtHand:
         named = {outlet.id for outlet in wanted.outlets}
         if not named:
             return
-        ids = {d.id for d in self._sources.documents.values() if self._is_of(d, named, wanted)}
-        for match in self._sources.search(wanted.claim.text, limit=1, within=ids):
-            if match.score >= LIKE:
-                yield Lead(document=self._sources.documents[match.passage.document_id])
+        owners = Owners(self._sources, self._outlets)
+        ids = {key for outlet in sorted(named) for key in owners.published_by(outlet)}
+        for match in self._sources.search(wanted.claim.text, within=ids - {wanted.article.id}):
+            document = self._sources.documents[match.passage.document_id]
+            if match.score >= LIKE and not _is_late(document, wanted):
+                yield Lead(document=document)
+                return
 
-    def _is_of(self, document: Document, named: set[str], wanted: Wanted) -> bool:
-        places = filter(None, (document.publisher, document.url))
-        known = {outlet.id for place in places if (outlet := self._outlets.find(place))}
-        late = wanted.published and (day := day_of(document.published)) is not None
-        return (
-            document.id != wanted.article.id
-            and bool(known & named)
-            and not (late and wanted.published and day and day > wanted.published + _LATER)
-        )
+
+def _is_late(document: Document, wanted: Wanted) -> bool:
+    """Whether a document was published after the article, and so was no source of it."""
+    day = day_of(document.published)
+    return bool(wanted.published and day and day > wanted.published + _LATER)
 
 
 def day_of(published: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """Many articles, each as the bytes that it was found as, so that reading them can be shared out.
 
-An article in a folder is a file, one in a collection a line of JSON (.jsonl, also .gz and .zst).
+An article in a folder is a file, one in a collection a line of JSON (.jsonl, also .gz and .zst). A
+text file that has an address in every line is a list of articles that are to be fetched.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracer.errors import ReadError
+from tracer.errors import NeedsOnline, ReadError
+from tracer.extract.plain import is_web_address
 from tracer.gather import folders, records
 from tracer.models import Document
 
@@ -22,13 +24,21 @@ class Found:
     """An article that was found and not read yet.
 
     ``address`` tells it from all others: its file's absolute path, with "#" and the number of the
-    line (from 1) behind that of a collection. ``line`` is that number, 0 for a file.
+    line (from 1) behind that of a collection; or the web address, if it is to be fetched.
+    ``line`` is that number, 0 for a file. ``fetched`` is the document, once it was, or
+    why it could not be.
     """
 
     address: str
     path: Path
     line: int
     raw: bytes
+    fetched: Document | ReadError | None = None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it must be fetched before it can be read."""
+        return self.fetched is None and is_web_address(self.address)
 
     @property
     def beside(self) -> Path | None:
@@ -38,7 +48,10 @@ class Found:
 
     @property
     def content(self) -> str:
-        """An id of the bytes, in hexadecimal, and of what lies in the folder beside them."""
+        """An id of the bytes, in hexadecimal, and of what lies in the folder beside them; of the
+        address alone, if it is to be fetched: an article is fetched once."""
+        if is_web_address(self.address):
+            return hashlib.sha256(self.address.encode("utf-8", "surrogatepass")).hexdigest()
         digest = hashlib.sha256(self.raw)
         for file in folders.files_in(self.beside) if self.beside else ():
             if isinstance(file, Path):
@@ -70,7 +83,7 @@ def found(path: Path) -> Iterator[Found | ReadError]:
 
 def count(path: Path) -> int:
     """How many articles ``found`` will come to, without holding any; 0 where that fails."""
-    return sum(_count_lines(file) if is_collection(file) else 1 for file in _files(path))
+    return sum(_count(file) for file in _files(path))
 
 
 def is_collection(path: Path) -> bool:
@@ -80,6 +93,16 @@ def is_collection(path: Path) -> bool:
 
 def read(article: Found) -> Document:
     """The document that ``article`` is. Raises ReadError: it cannot be read."""
+    if isinstance(article.fetched, ReadError):
+        raise article.fetched
+    if article.fetched:
+        return article.fetched
+    if article.is_far:
+        raise NeedsOnline(
+            "This is to be fetched, and nothing may leave this machine",
+            article.address,
+            "Add --online",
+        )
     if article.line:
         return records.from_line(article.raw, article.path, article.address, article.line)
     return folders.read_raw(article.raw, article.path)
@@ -103,6 +126,8 @@ def _holds_articles(file: Path, folder: Path) -> bool:
 def _in(file: Path) -> Iterator[Found]:
     if is_collection(file):
         yield from _lines(file)
+    elif addresses := _addresses(file):
+        yield from (Found(url, file, at, b"") for at, url in enumerate(addresses, start=1))
     else:
         yield Found(folders.address(file), file, 0, file.read_bytes())
 
@@ -115,7 +140,18 @@ def _lines(path: Path) -> Iterator[Found]:
                 yield Found(f"{address}#{number}", path, number, line)
 
 
-def _count_lines(path: Path) -> int:
+def _addresses(path: Path) -> list[str]:
+    """The addresses in a text file, if every line that is not empty is one."""
+    if path.suffix.lower() != ".txt":
+        return []
+    lines = [line.strip() for line in path.read_text("utf-8", "replace").splitlines()]
+    found = [line for line in lines if line]
+    return found if all(map(is_web_address, found)) else []
+
+
+def _count(path: Path) -> int:
+    if not is_collection(path):
+        return len(_addresses(path)) or 1
     try:
         with records.opened(path) as lines:
             return sum(bool(line.strip()) for line in lines)

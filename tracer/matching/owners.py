@@ -14,7 +14,7 @@ from tracer.models import Attribution, Claim, Document, Hop
 from tracer.outlets import Outlets, identity
 
 if TYPE_CHECKING:
-    from tracer.matching import Sources
+    from tracer.matching.sources import Sources
 
 
 class Owners:
@@ -34,9 +34,13 @@ class Owners:
 
     def of(self, hop: Hop) -> Iterator[str]:
         """The documents that ``hop`` published or, if it is a document, that are called so."""
-        yield from self._imprints.under(self._by_identity.get(hop.id, ()))
+        yield from self.published_by(hop.id)
         if hop.role == "document":
             yield from self._imprints.titled(hop.name)
+
+    def published_by(self, publisher: str) -> Iterator[str]:
+        """The documents whose publisher has the id ``publisher``, as hops and outlets do."""
+        yield from self._imprints.under(self._by_identity.get(publisher, ()))
 
     def linked(self, claim: Claim, article: Document) -> Iterator[str]:
         """The documents that a link inside a claim, its cue or its source points to."""
