@@ -4,7 +4,8 @@
 #   make test     set everything up and run all that guards the project
 #
 # `make clean` takes away what they made, reports included; the database stays, for it may hold
-# decisions. `make test-all` runs the tests on each Python that tracer supports and that is here.
+# decisions. `make test-all` runs the tests on each Python that tracer supports and that is here,
+# `make test-lowest` with the oldest versions of what tracer depends on, as pyproject.toml has them.
 # `make train DATA=polnear.jsonl NEWS=documents.jsonl.xz` rebuilds the model (training/README.md).
 
 VENV := .venv
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for python in python3 $(foreach v,$(SUPPORTED),python$(v)) pyt
 	if "$$python" -c '$(is_new_enough)' 2>/dev/null; then echo "$$python"; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint format types tests test-all train clean
+.PHONY: help report test lint format types tests test-all test-lowest lowest train clean
 
 help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
@@ -45,6 +46,16 @@ test-all:
 			$(MAKE) --no-print-directory tests VENV=.venv-$$version PYTHON=python$$version || exit 1; \
 		else echo "Python $$version is not here: passed over"; fi; \
 	done
+
+test-lowest:
+	@$(MAKE) --no-print-directory lowest VENV=.venv-lowest
+
+lowest: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m pip install --quiet uv
+	@$(VENV)/bin/uv pip compile --quiet --resolution lowest-direct --python $(VENV)/bin/python \
+		--output-file $(VENV)/lowest.txt pyproject.toml
+	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps -r $(VENV)/lowest.txt
+	@$(VENV)/bin/pytest
 
 train: $(VENV)/installed-train
 	@PYTHONPATH=. $(VENV)/bin/python training/build.py $(DATA) $(if $(NEWS),--news $(NEWS))

@@ -13,7 +13,7 @@ PROSE = (
 )
 MARKUP = (
     "<html><head><title>Ferry sold</title><meta property='og:site_name' content='The Gazette'>"
-    "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"author\": [{\"name\": \"A\"}]}"
+    '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "author": [{"name": "A"}]}'
     "</script></head><body><article><h1>Ferry sold</h1><p>“We spent 40 pounds,” <a href='/x'>said"
     "</a> Ann Marsh.</p><blockquote><p>It is gone.</p></blockquote></article></body></html>",
     "---\ntitle: Ferry\nurl: https://news.example/a\n---\n# Ferry\n\nIt is [gone](https://a.example/b).",
@@ -21,7 +21,8 @@ MARKUP = (
 )
 FORMS = (
     "csrf=x&decision=faithful&note=Heard+the+tape&after=3",
-    '--line\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nHello\r\n--line--\r\n',
+    '--line\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nHello\r\n'
+    "--line--\r\n",
 )
 SEEDS: tuple[bytes, ...] = tuple(each.encode() for each in (*PROSE, *MARKUP, *FORMS))
 
@@ -33,7 +34,8 @@ WORDS: tuple[bytes, ...] = tuple(
         *"<p> </p> <div> <a href= </script> <!-- --> &amp; &#0; &#x110000; onclick=".split(),
         *"https:// csrf= name= filename= %00 %ff +".split(),
         "\n", "\n\n", "\n---\n", "\r\n", "\t", "\0", "\x1f", "\x85", "\u2028", "\ufeff",
-        "\u200b", "\u202e", "\u00ad", "\u0301", "ﬁ", "ß", "İ", "٣", "²", "Ⅷ", "👩🏽\u200d🍳", "你好",
+        "\u200b", "\u202e", "\u00ad", "\u0301", "ﬁ", "ß", "İ", "٣", "²", "Ⅷ", "你好",
+        "👩🏽\u200d🍳",
     )
 )  # fmt: skip
 """What a mutation may put in."""

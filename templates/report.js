@@ -123,7 +123,8 @@
   const FORMS = {
     "h3": (it) => `Claim ${plain(it)}`,
     ".words, .sides > :first-child dd, .alone": quoted,
-    ".kind, .review, .reason, .nobody, .rules li, .address": plain,
+    ".kind, .review, .reason, .nobody, .rules li": plain,
+    ".address a": (it) => it.href,
     ".chain li": (it) => `- ${plain(it)}`,
     ".from": (it) => `\nPassage: ${plain(it)}`,
     ".differences tbody tr": ({ cells: [what, theirs, ours] }) =>

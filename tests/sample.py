@@ -13,6 +13,7 @@ from pathlib import Path
 from tracer import models
 from tracer.export import dumps
 from tracer.models import (
+    Attempt,
     Attribution,
     Claim,
     Difference,
@@ -29,6 +30,7 @@ from tracer.models import (
     Report,
     Review,
     Role,
+    Snapshot,
     Source,
     Span,
     Wording,
@@ -46,8 +48,9 @@ UNION_TEXT = (GOLDEN / "union.txt").read_text(encoding="utf-8")
 
 
 def _document(address: str, name: str, text: str, **about: str) -> Document:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    document = Document(stable_id(address), name, text, sha256, url=address)
+    raw = text.encode()
+    sha256 = hashlib.sha256(raw).hexdigest()
+    document = Document(stable_id(address), name, text, sha256, url=address, raw=raw)
     return replace(document, **about)
 
 
@@ -392,6 +395,64 @@ def report() -> Report:
             Review(shops, "needs-source", "Ann <ann>", "Asked the union.", "2025-03-07T10:00:00Z"),
             Review(tolls, "altered", "", "", "2025-03-07T10:05:00Z"),
         ]
+    )
+
+
+def fetched() -> Report:
+    """The report as it would be online: one source fetched and changed since, one read from an
+    archived copy, and steps that led to them or nowhere."""
+    made = report()
+    at = {claim.text: claim.id for claim in (f.claim for f in made.findings)}
+    post, wire = (str(document.url) for document in (POST, WIRE))
+    copied = f"https://web.archive.org/web/20250307081500/{post}"
+    archived = f"https://web.archive.org/web/20250301000000id_/{wire}"
+    shots = {
+        POST.id: _shot(POST, "https://sho.example/t", post, copied, "2025-03-05T08:00:00Z"),
+        WIRE.id: _shot(WIRE, wire, archived, archived, None),
+    }
+    read = replace(POST, also_at=("https://sho.example/t",))
+    sources = [
+        replace(
+            source,
+            document=read if source.id == read.id else source.document,
+            snapshot=shots.get(source.id),
+            detail=_DETAILS.get(source.id, source.detail),
+        )
+        for source in made.sources
+    ]
+    star = Hop("Evening Star", "outlet", stable_id("star"))
+    asked = next(f for f in made.findings if f.claim.text == _ASKED)
+    assert asked.attribution is not None
+    chain = (star, *asked.attribution.chain)
+    named = replace(asked.claim, attribution=replace(asked.attribution, chain=chain))
+    return replace(
+        made,
+        findings=tuple(replace(f, claim=named) if f is asked else f for f in made.findings),
+        sources=tuple(sources),
+        attempts=(
+            Attempt(at[_OPEN], "link", "https://sho.example/t", "read", POST.id),
+            Attempt(at[_LARGEST], "link", "https://sho.example/t", "read", POST.id),
+            Attempt(at[_RISEN], "link", wire, f"read: {_DETAILS[WIRE.id]}", WIRE.id),
+            Attempt(at[_ASKED], "link", "https://star.example/a", "robots.txt does not allow it"),
+            Attempt(at[_ASKED], "GDELT", "", "The service answered: too many requests"),
+            Attempt("", "a copy in the Wayback Machine", post, f"made: {copied}", POST.id),
+        ),
+    )
+
+
+_DETAILS = {
+    POST.id: "its text has changed since 2025-03-05T08:00:00Z",
+    WIRE.id: "the Wayback Machine’s copy of 2025-03-01; two ways to read this page agree on 28 % "
+    "of its text: compare it with the page",
+}
+
+
+def _shot(
+    document: Document, address: str, final: str, archived: str, changed: str | None
+) -> Snapshot:
+    at, text = "2025-03-07T08:15:00Z", hashlib.sha256(document.text.encode()).hexdigest()
+    return Snapshot(
+        document.id, address, final, 200, (), at, document.sha256, text, archived, changed
     )
 
 

@@ -484,6 +484,7 @@ class TestRefused:
             (b"PK\x03\x04 word/document.xml", "office document"),
             (b"\x1f\x8b\x08", "gzip"),
             (b"words \0 and more", "binary"),
+            (b"\xef\xbb\xbf" + bytes(48) + b"t", "binary"),  # behind a mark of UTF-8; by fuzzing
             (bytes(range(1, 32)) * 4, "binary"),
             (b"SQLite format 3\0", "database"),
         ],

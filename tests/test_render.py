@@ -346,6 +346,71 @@ def test_a_passage_on_a_page_says_which(page: HtmlElement) -> None:
     assert "page" not in words_of(select(card_of(page, sample._RISEN), "from")[0])
 
 
+def test_a_passage_leads_to_its_words_on_the_page_and_in_the_archived_copy() -> None:
+    page = page_of(sample.fetched())
+    (post, copy) = select(card_of(page, sample._OPEN), "evidence")[0].find_class("address")
+    words = "#:~:text=will%20be%20open%20to%20all%20traffic%20by%20the%20end%20of%202027"
+    assert words_of(post) == f"At these words: {sample.POST.url}"
+    assert post.xpath("./a/@href") == [f"{sample.POST.url}{words}"]
+    assert words_of(copy).startswith("Archived copy, at these words: https://web.archive.org/")
+    (read,) = select(card_of(page, sample._RISEN), "evidence")[0].find_class("address")
+    assert words_of(read).startswith("Archived copy, at these words: https://web.archive.org/")
+
+
+def test_a_passage_in_a_pdf_leads_to_its_page() -> None:
+    base = sample.report()
+    paged = replace(sample.WIRE, marks=Marks(pages=(0, 20)), media_type="application/pdf")
+    sources = tuple(replace(s, document=paged) if s.id == paged.id else s for s in base.sources)
+    card = card_of(page_of(replace(base, sources=sources)), sample._RISEN)
+    assert f"{paged.url}#page=2" in card.xpath(".//a/@href")
+
+
+def test_a_fetched_source_tells_how_it_was_found_and_what_has_changed() -> None:
+    page = page_of(sample.fetched())
+    post = page.get_element_by_id(f"source-{sample.POST.id}")
+    told = words_of(post)
+    assert "its text has changed since 5 March 2025, 08:00 UTC" in told
+    assert "Archived copy: https://web.archive.org/web/20250307081500/" in told
+    assert "2 days older than the article" in told
+    assert [words_of(step) for step in select(post, "steps")[0]] == [
+        "link , https://sho.example/t : read for claims 2 = , exact 3 ≈ , close",
+        "a copy in the Wayback Machine , https://post.example.org/tunnel : made: "
+        "https://web.archive.org/web/20250307081500/https://post.example.org/tunnel",
+    ]
+    wire = words_of(page.get_element_by_id(f"source-{sample.WIRE.id}"))
+    assert "Read from an archived copy: https://web.archive.org/" in wire
+    assert "agree on 28 % of its text: compare it with the page" in wire
+
+
+def test_a_source_that_was_not_found_tells_what_was_tried() -> None:
+    online = replace(sample.fetched(), settings={"network": "on"})
+    page = page_of(online)
+    star = words_of(page.get_element_by_id(f"source-{stable_id('star')}"))
+    assert "What was tried to find it link , https://star.example/a : robots.txt" in star
+    assert "GDELT : The service answered: too many requests" in star
+    ministry = words_of(page.get_element_by_id(f"source-{stable_id('ministry')}"))
+    assert "no document; online: no claim worth checking names it" in ministry
+    asked = select(card_of(page, sample._ASKED), "steps")[0]
+    assert len(asked) == 2
+
+
+def test_a_report_that_asked_nobody_has_nothing_of_it(page: HtmlElement) -> None:
+    assert not select(page, "steps")
+    assert "online" not in words_of(page.get_element_by_id("sources"))
+    assert "server" not in words_of(page.get_element_by_id("reading"))
+    fetched = page_of(sample.fetched())
+    assert "neither proves who wrote it" in words_of(fetched.get_element_by_id("reading"))
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_every_step_that_led_to_a_source_is_told_there(report: Report) -> None:
+    for source, view in zip(report.sources, report_view(report).sources, strict=True):
+        key = source.document.id if source.document else ""
+        led = {(a.finder, a.address, a.outcome) for a in report.attempts if a.document_id == key}
+        assert led <= {(step.finder, step.address, step.outcome) for step in view.steps}
+
+
 @settings(max_examples=40)
 @given(reports())
 def test_every_passage_is_counted_for_its_source_once(report: Report) -> None:

@@ -19,7 +19,7 @@ from tracer import __version__
 from tracer.config import Settings, read_settings
 from tracer.errors import ConfigError, ReadError, TracerError, UnknownName
 from tracer.models import Decision, Finding, Report, Review
-from tracer.rules import RATINGS, RULES
+from tracer.rules import RATINGS, RULES, is_reopened
 from tracer.tables import (
     CLIP,
     about_carried,
@@ -444,7 +444,10 @@ def _list_claims(claims: Iterable[Listed]) -> None:
 
 
 def _decision(claim: Listed) -> str:
-    return f"{claim.decision}, carried over" if claim.carried else claim.decision or ""
+    """The last decision; what it was made on, if that is something else by now."""
+    former = claim.state == "open" and claim.rated
+    notes = ("carried over" if claim.carried else "", f"when rated {former}" if former else "")
+    return ", ".join(filter(None, (claim.decision, *notes)))
 
 
 def _mention_strays(store: Store) -> None:
@@ -484,9 +487,11 @@ def show(claim: str, db: Path) -> None:
         screen.facts(about_match(located.report, match))
     if history:
         screen.heading("Decisions, the last one counts")
+        if is_reopened(located.finding):
+            screen.facts([("open again", "the rating is another one since the last decision")])
         screen.facts([("carried over", line) for line in about_carried(carried)])
-        rows = [(r.at, r.decision, r.reviewer, r.note) for r in history]
-        screen.table(("at", "decision", "reviewer", "note"), rows)
+        rows = [(r.at, r.decision, r.rated or "", r.reviewer, r.note) for r in history]
+        screen.table(("at", "decision", "rated", "reviewer", "note"), rows)
 
 
 @main.command()

@@ -15,9 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tracer.models import Report
-from tracer.rules import RATINGS, is_flagged
+from tracer.rules import RATINGS, is_decided, is_flagged
 from tracer.text import clipped
-from tracer.views.overview import is_decided
 
 _LONGEST_TITLE, _LONGEST_NAME = 200, 80
 _IN_HEAD = re.compile(r'<meta name="tracer-report" content="([^"]*)">')

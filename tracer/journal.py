@@ -94,7 +94,7 @@ class Journal:
         """
         with self._store._writing():
             standing = self._standing(review.claim_id)
-            if standing is not None and _same(standing.review, review):
+            if standing is not None and self._is_repeated(standing.review, review):
                 return
             _compare(standing, after)
             self._store._decide(review)
@@ -135,6 +135,12 @@ class Journal:
             " ORDER BY reviews.id DESC LIMIT 1"
         )
         return next(iter(self._entries(sql, claim_id)), None)
+
+    def _is_repeated(self, standing: Review, review: Review) -> bool:
+        """Whether ``review`` is the one that stands, sent twice. The same decision on a claim that
+        has another rating by now is a new one."""
+        claim = self._store._one("SELECT rating FROM claims WHERE id = ?", review.claim_id)
+        return _same(standing, review) and (not claim or standing.state(claim["rating"]) != "open")
 
     def _entry(self, number: int) -> Entry:
         for entry in self._entries(_ENTRIES + " WHERE reviews.id = ?", number):
@@ -245,7 +251,7 @@ def _compare(standing: Entry | None, after: int) -> None:
 
 
 def _same(one: Review, other: Review) -> bool:
-    """Whether it is one decision, sent twice."""
+    """Whether one person decided the same, for the same reason."""
     return (one.decision, one.reviewer, one.note) == (other.decision, other.reviewer, other.note)
 
 

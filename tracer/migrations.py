@@ -505,4 +505,70 @@ STEPS: tuple[Step, ...] = (
         DELETE FROM index_documents;
         """,
     ),
+    # What a claim was rated when a person decided: under another rating it is open again.
+    Step(
+        "018_rated",
+        """
+        ALTER TABLE reviews ADD COLUMN rated TEXT;
+        DROP VIEW flagged_claims;
+        DROP VIEW checked_articles;
+        DROP VIEW findings;
+        CREATE VIEW findings AS
+        SELECT
+            claims.id AS claim_id,
+            articles.id AS article_id,
+            coalesce(nullif(documents.title, ''), documents.name) AS article,
+            claims.text AS claim,
+            claims.kind,
+            claims.rating,
+            claims.score,
+            claims.flagged,
+            claims.check_worthy,
+            (SELECT group_concat(name, ' → ') FROM
+                (SELECT name FROM hops WHERE claim_id = claims.id ORDER BY position)) AS chain,
+            (SELECT group_concat(value, ' ') FROM json_each(claims.rules)) AS rules,
+            (SELECT group_concat(value, ' ') FROM json_each(claims.reasons)) AS reasons,
+            best.text AS passage,
+            coalesce(nullif(origin.title, ''), origin.name) AS passage_from,
+            last.decision,
+            last.reviewer,
+            last.note,
+            last.at AS decided_at,
+            claims.urgency,
+            claims.check_worthiness,
+            claims.position,
+            last.rated,
+            last.id IS NOT NULL AND last.decision <> 'skipped'
+                AND coalesce(last.rated, claims.rating) = claims.rating AS decided
+        FROM claims
+        JOIN articles ON articles.id = claims.article_id
+        JOIN documents ON documents.version = articles.document
+        LEFT JOIN matches AS best ON best.claim_id = claims.id AND best.position = 0
+        LEFT JOIN documents AS origin ON origin.version = best.document
+        LEFT JOIN reviews AS last ON last.id =
+            (SELECT max(id) FROM standing WHERE standing.claim_id = claims.id);
+        CREATE VIEW flagged_claims AS
+            SELECT article, claim, rating, rules, chain, reasons, passage, passage_from,
+                decided, decision, rated, reviewer, note, claim_id, article_id, urgency,
+                check_worthiness
+            FROM findings WHERE flagged
+            ORDER BY urgency, check_worthiness DESC, article, article_id, position;
+        CREATE VIEW checked_articles AS
+            SELECT
+                coalesce(nullif(documents.title, ''), documents.name) AS article,
+                documents.publisher,
+                documents.published,
+                count(findings.claim_id) AS claims,
+                coalesce(sum(findings.flagged), 0) AS flagged,
+                coalesce(sum(findings.flagged AND findings.decided), 0) AS decided,
+                documents.url,
+                articles.generated AS checked,
+                articles.id AS article_id
+            FROM articles
+            JOIN documents ON documents.version = articles.document
+            LEFT JOIN findings ON findings.article_id = articles.id
+            GROUP BY articles.id
+            ORDER BY checked DESC, articles.id;
+        """,
+    ),
 )

@@ -52,6 +52,8 @@ Decision = Literal[
     "common-knowledge",
     "skipped",
 ]
+State = Literal["open", "skipped", "decided"]
+"""Where a person stands with a claim; to skip it is to leave it for later."""
 Stub = Literal["paywall", "consent", "missing"]
 SourceStatus = Literal["read", "unavailable", "not-looked-for"]
 
@@ -311,7 +313,8 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided about a claim. ``at`` is an RFC 3339 time."""
+    """What a person decided about a claim. ``at`` is an RFC 3339 time, ``rated`` the claim's
+    rating at that time (None: not known)."""
 
     claim_id: str
     decision: Decision
@@ -319,6 +322,14 @@ class Review:
     note: str
     at: str
     carried: Carried | None = None
+    rated: Rating | None = None
+
+    def state(self, rating: Rating) -> State:
+        """Where a claim that is rated so now stands. A decision was made on what was found at that
+        time: under another rating it is shown, and the claim is open again."""
+        if self.rated not in (None, rating):
+            return "open"
+        return "skipped" if self.decision == "skipped" else "decided"
 
 
 @dataclass(frozen=True, slots=True)

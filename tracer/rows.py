@@ -381,11 +381,19 @@ def review_row(review: Review, article_id: str, claim: Claim, instead_of: str = 
         "at": review.at,
         "starts": claim.span.start,
         "instead_of": instead_of,
+        "rated": review.rated,
     }
 
 
 def review(row: Row) -> Review:
-    return Review(row["claim_id"], row["decision"], row["reviewer"], row["note"], row["at"])
+    return Review(
+        claim_id=row["claim_id"],
+        decision=row["decision"],
+        reviewer=row["reviewer"],
+        note=row["note"],
+        at=row["at"],
+        rated=row["rated"],
+    )
 
 
 def made(row: Row) -> Made:

@@ -160,6 +160,16 @@ def is_flagged(finding: Finding) -> bool:
     return finding.claim.check_worthy and (finding.rating in _FLAGGED_RATINGS or serious)
 
 
+def is_decided(finding: Finding) -> bool:
+    """Whether a person has decided on the claim as it is rated now. To skip it is to leave it."""
+    return finding.review is not None and finding.review.state(finding.rating) == "decided"
+
+
+def is_reopened(finding: Finding) -> bool:
+    """Whether a person decided when the claim had another rating."""
+    return finding.review is not None and finding.review.state(finding.rating) == "open"
+
+
 def urgency(finding: Finding) -> tuple[int, float, int]:
     """A sort key: unsourced first, then what has an error before what has a warning, of them the
     gravest rating, the most check-worthy, the earliest."""

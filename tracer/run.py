@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _NAME = "standard input"
 """What people are told of it."""
-LONGEST = 2_000_000
-"""Code points of an article. The longest features have some 150,000; what is longer than this is a
-shelf of books, and nobody could open its report in a browser."""
+LONGEST, MOST_WORDS = 300_000, 50_000
+"""Code points of an article; and its words, marks and lines, which are what takes time: 50,000 take
+some 9 s of processor time. The longest features have half as many. What is longer is a book, and
+nobody could open its report in a browser."""
+_COUNTED = re.compile(r"\w+|[^\w\s]|\n+")
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {"html": Format("html", render.to_html), **export.FORMATS}
 )
@@ -199,6 +202,11 @@ def _with_snapshot(source: Source, looked: Looked, store: Store) -> Source:
     if snapshot is None or source.document is None or source.document.retrieved is None:
         return source
     shot = store.compared(snapshot)
+    return with_shot(source, shot)
+
+
+def with_shot(source: Source, shot: Snapshot) -> Source:
+    """``source`` as what ``shot`` holds, and whether its text has changed."""
     changed = f"its text has changed since {shot.changed_since}" if shot.changed_since else ""
     detail = "; ".join(filter(None, (source.detail, changed)))
     return replace(source, snapshot=shot, detail=detail)
@@ -228,11 +236,19 @@ def _at_hand(address: str, bench: Bench) -> Document | None:
 
 
 def of_length(article: Document, where: str) -> Document:
-    """``article``. Raises ReadError: it is longer than LONGEST."""
-    if len(article.text) > LONGEST:
-        what = f"This is too long for an article: {len(article.text):,} characters"
-        raise ReadError(what, where, f"Check it in parts of at most {LONGEST:,}")
+    """``article``. Raises ReadError: it has more than LONGEST code points, or MOST_WORDS."""
+    size = len(article.text)
+    if size > LONGEST:
+        raise _too_long(f"{size:,} characters", f"{LONGEST:,}", where)
+    words = sum(1 for _ in _COUNTED.finditer(article.text))
+    if words > MOST_WORDS:
+        raise _too_long(f"{words:,} words, marks and lines", f"{MOST_WORDS:,}", where)
     return article
+
+
+def _too_long(size: str, most: str, where: str) -> ReadError:
+    what = f"This is too long for an article: {size}"
+    return ReadError(what, where, f"Check it in parts of at most {most}")
 
 
 def _standard_input() -> Document:

@@ -26,12 +26,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from tracer import rows
+from tracer import rows, soundness
 from tracer.decisions import Followed, Made, follow
 from tracer.errors import StoreError, UnknownName
 from tracer.library import KeptLibrary, index_all, index_kept
 from tracer.migrations import SET_NAME, STEPS
-from tracer.models import Claim, Correction, Document, Finding, Report, Review, Snapshot
+from tracer.models import (
+    Claim,
+    Correction,
+    Document,
+    Finding,
+    Rating,
+    Report,
+    Review,
+    Snapshot,
+    State,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,18 +54,20 @@ _APPLICATION = "PRAGMA application_id = 0x54524352"  # "TRCR": `file` can name t
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of ``tracer list``: a row of the view ``findings``, and whether the decision was
-    carried over from other words."""
+    """A line of ``tracer list``: a row of the view ``findings``. ``rated`` is the rating that the
+    decision was made on; ``carried`` says whether it was made on other words."""
 
     claim_id: str
     article_id: str
     article: str
     claim: str
-    rating: str
+    rating: Rating
     chain: str
     rules: str
     flagged: bool
+    state: State
     decision: str | None
+    rated: Rating | None = None
     carried: bool = False
 
 
@@ -277,7 +289,7 @@ class Store:
     # Decisions
 
     def decide(self, review: Review) -> None:
-        """Record a decision; it is the claim's last one from now on.
+        """Record a decision on a claim as it is rated now; it is the last one from now on.
 
         Raises UnknownName: no claim has the id.
         """
@@ -289,8 +301,9 @@ class Store:
         if not claim:
             raise UnknownName("No claim has this id", review.claim_id, "See: tracer list")
         former = self._instead_of(claim["article_id"], review.claim_id)
-        about = rows.finding(claim, (), ()).claim
-        self._insert("reviews", [rows.review_row(review, claim["article_id"], about, former)])
+        about = rows.finding(claim, (), ())
+        made = replace(review, rated=about.rating)
+        self._insert("reviews", [rows.review_row(made, claim["article_id"], about.claim, former)])
 
     def _instead_of(self, article_id: str, claim_id: str) -> str:
         """The former claim whose decision a new one on this claim stands instead of, or empty."""
@@ -409,10 +422,8 @@ class Store:
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the database, a line each; nothing if it is sound. Reads it all."""
         with self._reading():
-            pages = [row["integrity_check"] for row in self._all("PRAGMA integrity_check")]
-            keys = self._all("PRAGMA foreign_key_check")
-        broken = [f"a row of {row['table']} points at no row of {row['parent']}" for row in keys]
-        return tuple([line for line in pages if line != "ok"] + broken)
+            inside = tuple(soundness.problems(self._db))
+        return (*inside, *soundness.left_over(self._path))
 
     # Below: the parts of the above, each inside its transaction
 
@@ -539,25 +550,7 @@ class Store:
         with self._reading():
             found = self._all(_LISTED.format(where=where))
             carried = {r.claim_id: r for _, f in self._edited() for r in f.reviews if r.carried}
-        return tuple(
-            Listed(
-                claim_id=row["claim_id"],
-                article_id=row["article_id"],
-                article=row["article"],
-                claim=row["claim"],
-                rating=row["rating"],
-                chain=row["chain"] or "",
-                rules=row["rules"] or "",
-                flagged=bool(row["flagged"]),
-                decision=(
-                    carried[row["claim_id"]].decision
-                    if row["claim_id"] in carried
-                    else row["decision"]
-                ),
-                carried=row["claim_id"] in carried,
-            )
-            for row in found
-        )
+        return tuple(_line(row, carried.get(row["claim_id"])) for row in found)
 
     def _report(self, article: rows.Row) -> Report:
         documents = self._documents_by_version(article)
@@ -679,6 +672,26 @@ _SWEEP_CONTENTS = """
 """
 
 
+def _line(row: rows.Row, carried: Review | None) -> Listed:
+    """A row of the view ``findings``, with the decision that followed to the claim, if one did."""
+    own = rows.review(row | {"at": row["decided_at"]}) if row["decision"] else None
+    review = carried or own
+    return Listed(
+        claim_id=row["claim_id"],
+        article_id=row["article_id"],
+        article=row["article"],
+        claim=row["claim"],
+        rating=row["rating"],
+        chain=row["chain"] or "",
+        rules=row["rules"] or "",
+        flagged=bool(row["flagged"]),
+        state=review.state(row["rating"]) if review else "open",
+        decision=review.decision if review else None,
+        rated=review.rated if review else None,
+        carried=carried is not None,
+    )
+
+
 def _documents_of(report: Report) -> list[Document]:
     return [source.document for source in report.sources if source.document is not None]
 
@@ -744,7 +757,7 @@ def _back_up(path: Path, step: str) -> None:
     The copy is read by a connection of its own: from one that has begun to write, none is made.
     """
     copy = path.with_name(f"{path.name}.before-{step}")
-    half = copy.with_name(f"{copy.name}.half")
+    half = copy.with_name(copy.name + soundness.HALF)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
         source.backup(target)
     half.replace(copy)
@@ -799,5 +812,5 @@ def _explanation(error: sqlite3.Error, path: Path) -> tuple[str, str, str]:
     if code == sqlite3.SQLITE_BUSY:
         return "Another program is using the database", where, "Try again when it is done"
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return "The disk is full or failing", where, "Nothing of this run was stored"
+        return "The disk is full or failing", where, "Make room and run it again; nothing was lost"
     return f"The database refused ({error})", where, "Run: tracer doctor"

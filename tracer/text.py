@@ -154,6 +154,7 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(span.start + left, max(span.start + left, span.start + len(inner.rstrip())))
 
 
+@lru_cache(maxsize=16)
 def paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of ``text`` without white space at their edges: its lines that hold
     something, or the blocks between blank lines where the text is hard-wrapped. A line break in

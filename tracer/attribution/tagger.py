@@ -66,7 +66,11 @@ class Tagger:
         """The content spans of ``text`` in order; none overlaps another."""
         parts = parts_of(text)
         windows = list(windows_of(parts))
-        reads = list(read_from(windows, parts).items())
+        reads = [
+            (number, held)
+            for number, held in read_from(windows, parts).items()
+            if windows[number].has_letters
+        ]
         found: list[Tagged] = []
         for start in range(0, len(reads), AT_ONCE):
             some = [(windows[number], held) for number, held in reads[start : start + AT_ONCE]]

@@ -6,6 +6,7 @@ A unit is a sentence, or the sentences that one pair of quotation marks holds to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,7 +90,9 @@ def units(text: str) -> tuple[Unit, ...]:
             upto += 1
         inside = quotes[at:upto]
         for span in _cut(_held_together(sentences_of(text, paragraph), inside)):
-            held = tuple(q for q in inside if span.contains(q))
+            first = bisect_left(inside, span.start, key=lambda quote: quote.start)
+            after = bisect_right(inside, span.end, key=lambda quote: quote.end)
+            held = inside[first:after]
             found.append(Unit(span, index, _tokens(text, span, held), held))
     return tuple(found)
 

@@ -29,6 +29,11 @@ class Window:
     places: dict[int, int]
     inputs: Inputs
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether it can say anything: a megabyte of marks need not be read."""
+        return bool((self.inputs.cases != NO_LETTER).any())
+
 
 def windows_of(parts: Sequence[Part]) -> Iterator[Window]:
     """Windows of whole parts that together hold every part."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from tracer.export.iris import embeddable, iri, urn, web_address
 from tracer.models import Decision, Document, Finding, Report, Review
-from tracer.rules import RATINGS
+from tracer.rules import RATINGS, is_decided
 
 VERDICTS: dict[Decision, str] = {
     "faithful": "Faithful to its source",
@@ -21,6 +21,8 @@ VERDICTS: dict[Decision, str] = {
     "needs-source": "No source is given for it",
 }
 """What a decision says of an article's words. The other decisions say nothing of that kind."""
+HELD: frozenset[Decision] = frozenset({"faithful", "altered"})
+"""The decisions that hold the words against a passage."""
 
 _NOBODY = "A reviewer who gave no name"
 
@@ -35,9 +37,16 @@ def to_claim_review(report: Report) -> str:
 
 
 def is_published(finding: Finding) -> bool:
-    """Whether a person decided on these very words how they stand to their source."""
+    """Whether a person decided, on these very words as they are rated now, how they stand to their
+    source; and, if it is said to have them or other words, whether there is one."""
     review = finding.review
-    return review is not None and review.carried is None and review.decision in VERDICTS
+    return (
+        review is not None
+        and is_decided(finding)
+        and review.carried is None
+        and review.decision in VERDICTS
+        and (bool(finding.matches) or review.decision not in HELD)
+    )
 
 
 def _claim_review(finding: Finding, review: Review | None, report: Report) -> Json:

@@ -30,7 +30,7 @@ COLUMNS: tuple[str, ...] = (
     *("check_worthy", "check_worthiness", "outlet", "speaker", "affiliation", "document"),
     *("anonymous", "cue", "rating", "flagged", "score", "rules", "reasons"),
     *("source", "source_url", "wording", "passage", "decision", "reviewer", "note", "decided_at"),
-    "decided_on",
+    *("decided_on", "decided_rating"),
 )
 
 
@@ -58,6 +58,7 @@ def _row(finding: Finding, report: Report) -> Mapping[str, Any]:
         "note": review.note if review else "",
         "decided_at": review.at if review else "",
         "decided_on": review.carried.words if review and review.carried else "",
+        "decided_rating": (review.rated or "") if review else "",
     }
 
 

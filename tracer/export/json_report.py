@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from tracer.judge.signals import Signals, signals
+from tracer.locators import passage_address
 from tracer.models import (
     Attempt,
     Attribution,
@@ -17,6 +19,7 @@ from tracer.models import (
     Hop,
     Match,
     Orphan,
+    Passage,
     Report,
     Review,
     Snapshot,
@@ -43,7 +46,7 @@ def to_json(report: Report) -> Json:
         "generated": report.generated,
         "article": _article(report.article),
         "claims": [_claim(finding, report.article, documents) for finding in report.findings],
-        "sources": [_source(source) for source in report.sources],
+        "sources": _sources(report),
         "orphans": [_orphan(orphan) for orphan in report.orphans],
         **({"attempts": [_attempt(a) for a in report.attempts]} if report.attempts else {}),
         "summary": _summary(report.findings),
@@ -134,7 +137,17 @@ def _match(match: Match, article: str, document: Document) -> Json:
         "suffix": passage.suffix,
         "score": round(match.score, 1),
         "differences": [_difference(d, article, document.text) for d in match.differences],
+        **_place(passage, document),
     }
+
+
+def _place(passage: Passage, document: Document) -> Json:
+    """Where a person finds the passage: an address that opens it, the page of a PDF."""
+    address = document.url or ""
+    is_web = address.startswith(("https://", "http://"))
+    link = passage_address(address, document, passage) if is_web else ""
+    page = document.marks.page_of(passage.spans[0].start)
+    return {**({"link": link} if link else {}), **({"page": page} if page else {})}
 
 
 def _difference(difference: Difference, article: str, source: str) -> Json:
@@ -154,6 +167,7 @@ def _review(review: Review | None) -> Json | None:
         "note": review.note,
         "at": review.at,
         "carried": _carried(review.carried),
+        "rated": review.rated,
     }
 
 
@@ -179,7 +193,15 @@ def _orphan(orphan: Orphan) -> Json:
     }
 
 
-def _source(source: Source) -> Json:
+def _sources(report: Report) -> list[Json]:
+    known = signals(report)
+    return [
+        _source(source, known[source.document.id] if source.document else None)
+        for source in report.sources
+    ]
+
+
+def _source(source: Source, known: Signals | None) -> Json:
     document = source.document
     return {
         "id": document.id if document else source.id,
@@ -188,11 +210,29 @@ def _source(source: Source) -> Json:
         "url": document.url if document else None,
         "title": document.title if document else None,
         "published": document.published if document else None,
+        "modified": document.marks.modified if document else None,
         "retrieved": document.retrieved if document else None,
         "sha256": document.sha256 if document else None,
         "status": source.status,
         "detail": source.detail or (document.detail if document else ""),
+        **({"signals": _signals(known)} if known else {}),
         **({"snapshot": _snapshot(source.snapshot)} if source.snapshot else {}),
+    }
+
+
+def _signals(known: Signals) -> Json:
+    outlet = known.outlet
+    return {
+        "outlet": outlet.name if outlet else None,
+        "kind": outlet.kind if outlet else None,
+        "country": (outlet.country or None) if outlet else None,
+        "standing": known.standing,
+        "standing_rule": known.rule,
+        "agency": known.agency or None,
+        "copies": list(known.copies),
+        "dated": known.dated,
+        "days": known.days,
+        "sole_source_of": list(known.sole),
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tracer.export.iris import web_address
 from tracer.models import Document, Finding, Match, Orphan, Report, Review
-from tracer.rules import RATINGS, RULES, flagged
+from tracer.rules import RATINGS, RULES, flagged, is_decided
 from tracer.text import clipped
 
 _CLIP = 300
@@ -61,7 +61,7 @@ def _numbers(report: Report) -> Iterator[str]:
     counts = Counter(finding.rating for finding in report.findings)
     yield f"- Claims: {len(report.findings)}"
     yield f"- Flagged: {len(flagged(report.findings))}"
-    yield f"- Decided: {sum(finding.review is not None for finding in report.findings)}"
+    yield f"- Decided: {sum(map(is_decided, report.findings))}"
     for rating, meaning in RATINGS.items():
         if counts[rating]:
             yield f"- **{rating}**: {counts[rating]}. {meaning}"

@@ -21,11 +21,10 @@ from tracer.models import (
     Match,
     Rating,
     Report,
-    Review,
     Span,
     stable_id,
 )
-from tracer.rules import RATINGS, RULES, Level, Rule, is_flagged, level
+from tracer.rules import RATINGS, RULES, Level, Rule, is_flagged, is_reopened, level
 
 _DISMISSES: frozenset[Decision] = frozenset({"faithful", "not-a-claim", "common-knowledge"})
 """Decisions after which there is nothing left to mend."""
@@ -126,7 +125,7 @@ def _result(finding: Finding, code: str, report: Report, related: list[Json]) ->
         "fingerprints": {"tracerClaim/v1": f"{claim.id}/{code}"},
         "partialFingerprints": {"tracerWords/v1": stable_id(code, claim.text)},
         "rank": round(100 * claim.check_worthiness, 1),
-        "suppressions": [_suppression(finding.review)] if _is_decided(finding.review) else [],
+        "suppressions": list(_suppressions(finding)),
         "properties": {"claim": claim.id, "rating": finding.rating, "kind": claim.kind},
     }
 
@@ -149,20 +148,19 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", text).replace("{", "{{").replace("}", "}}")
 
 
-def _is_decided(review: Review | None) -> bool:
-    return review is not None and review.decision != "skipped"
-
-
-def _suppression(review: Review | None) -> Json:
+def _suppressions(finding: Finding) -> Iterator[Json]:
     """A decision: "accepted" if there is nothing left to mend, "rejected" if the finding stands,
-    "underReview" if it was made on other words and nobody has confirmed it since."""
-    assert review is not None
+    "underReview" if it was made on other words or another rating and nobody has confirmed it
+    since."""
+    review = finding.review
+    if review is None or review.decision == "skipped":
+        return
     dismissed = "accepted" if review.decision in _DISMISSES else "rejected"
     by = f", by {review.reviewer}" if review.reviewer else ""
     note = f": {review.note}" if review.note else ""
-    return {
+    yield {
         "kind": "external",
-        "status": "underReview" if review.carried else dismissed,
+        "status": "underReview" if review.carried or is_reopened(finding) else dismissed,
         "justification": f"{review.decision}{by}, {review.at}{note}",
     }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracer.export.iris import embeddable, iri, urn
-from tracer.models import Document, Finding, Match, Report, Review, Span
+from tracer.models import Document, Finding, Match, Rating, Report, Review, Span
 from tracer.rules import RATINGS, RULES
 
 _AROUND = 32
@@ -70,7 +70,7 @@ def _bodies(finding: Finding, documents: Mapping[str, Document]) -> Iterator[Jso
     for tag in (finding.rating, *(f"{code} {RULES[code].title}" for code in finding.rules)):
         yield _words("tagging", tag)
     if finding.review:
-        yield _decision(finding.review)
+        yield _decision(finding.review, finding.rating)
     for match in finding.matches:
         yield from _passages(match, documents[match.passage.document_id])
 
@@ -79,10 +79,12 @@ def _words(purpose: str, text: str) -> Json:
     return {"type": "TextualBody", "purpose": purpose, "value": text, "format": "text/plain"}
 
 
-def _decision(review: Review) -> Json:
+def _decision(review: Review, rating: Rating) -> Json:
     on = f" (decided on other words: “{review.carried.words}”)" if review.carried else ""
+    is_former = review.state(rating) == "open"
+    when = f" (decided when it was rated {review.rated}; open again)" if is_former else ""
     note = f" {review.note}" if review.note else ""
-    words = _words("assessing", f"Decision: {review.decision}.{note}{on}")
+    words = _words("assessing", f"Decision: {review.decision}.{note}{on}{when}")
     creator = {"creator": {"type": "Person", "name": review.reviewer}} if review.reviewer else {}
     return {**words, **creator, "created": review.at}
 

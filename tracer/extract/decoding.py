@@ -87,7 +87,7 @@ def decode(raw: bytes, where: str, charset: str = "") -> str:
     text = raw.decode(encoding, "replace") if encoding else _without_mark(raw, charset)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sample = text[:_SAMPLE]
-    if len(_NOT_IN_TEXT.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if "\0" in text or len(_NOT_IN_TEXT.findall(sample)) > _MOST_CONTROLS * len(sample):
         raise ReadError("Cannot read this: it is a binary file", where, _DO)
     return text
 

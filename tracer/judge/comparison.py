@@ -10,13 +10,25 @@ from functools import lru_cache
 from tracer.judge.figures import Figure, figures
 from tracer.judge.vocabulary import name_root
 from tracer.models import Difference, Match, Span
-from tracer.text import Word, fold, words
+from tracer.text import Word, fold, keys_of, words
 
 
 @lru_cache(maxsize=4096)
 def words_within(text: str, span: Span) -> tuple[Word, ...]:
     """The words of ``span`` with offsets in ``text``; the judge asks for the same ones often."""
     return words(fold(span.of(text)), span.start)
+
+
+@lru_cache(maxsize=256)
+def spaced_words(text: str) -> str:
+    """The words of a whole text as they are compared, a space around each."""
+    return spaced(keys_of(text))
+
+
+def spaced(keys: Iterable[str]) -> str:
+    """Words with a space around each: those of one text are in a row in another one if this is
+    part of that text's."""
+    return f" {' '.join(keys)} "
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ whether the source has the passage in quotation marks."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,32 @@ class Turned:
 sentences_of = lru_cache(maxsize=64)(sentences)
 quotations_of = lru_cache(maxsize=64)(quotations)
 """One text is asked for these for every claim that is held against it."""
+
+
+def sentences_at(text: str, *places: Span) -> tuple[Span, ...]:
+    """The sentences of ``text`` that any of ``places`` touches, in order."""
+    return _touched(sentences_of(text), places)
+
+
+def quotations_at(text: str, *places: Span) -> tuple[Span, ...]:
+    """The quotations of ``text`` that any of ``places`` touches, in order."""
+    return _touched(quotations_of(text), places)
+
+
+def _touched(spans: Sequence[Span], places: Sequence[Span]) -> tuple[Span, ...]:
+    """Those of ``spans``, which are in order and apart, that a place touches. A long text has
+    thousands, so they are not all looked at."""
+    found: set[int] = set()
+    for place in places:
+        at = bisect_right(spans, place.start, key=_end)
+        while at < len(spans) and spans[at].overlaps(place):
+            found.add(at)
+            at += 1
+    return tuple(spans[at] for at in sorted(found))
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def denies(key: str) -> bool:
@@ -104,16 +131,14 @@ def clause_start(before: str) -> int:
 
 def sentence_at(text: str, offset: int) -> Span:
     """The sentence that ``offset`` lies in, or the first one behind it."""
-    for span in sentences_of(text):
-        if offset < span.end:
-            return span
-    return Span(0, len(text))
+    spans = sentences_of(text)
+    at = bisect_right(spans, offset, key=_end)
+    return spans[at] if at < len(spans) else Span(0, len(text))
 
 
 def quotation_at(text: str, offset: int) -> Span | None:
     """The quotation that ``offset`` lies in."""
-    place = Span(offset, offset + 1)
-    return next((q for q in quotations_of(text) if q.contains(place)), None)
+    return next(iter(quotations_at(text, Span(offset, offset + 1))), None)
 
 
 _FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -143,8 +168,6 @@ def _answers(text: str, passage: Span) -> bool:
 
 def _between_marks(text: str, passage: Span) -> bool:
     inside = sum(
-        min(q.end, passage.end) - max(q.start, passage.start)
-        for q in quotations_of(text)
-        if q.overlaps(passage)
+        min(q.end, passage.end) - max(q.start, passage.start) for q in quotations_at(text, passage)
     )
     return 2 * inside > len(passage)

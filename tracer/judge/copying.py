@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tracer.judge.comparison import Comparison, Pair, words_within
-from tracer.judge.context import quotations_of, sentences_of
+from tracer.judge.context import quotations_at, sentences_at, sentences_of
 from tracer.judge.independence import are_one
 from tracer.judge.vocabulary import is_content, spelling
 from tracer.judge.voices import OFFICES
@@ -83,10 +83,11 @@ def _hull(found: Sequence[Word]) -> Span:
 def _runs(comparison: Comparison) -> Iterator[list[Pair]]:
     """Pairs that the article has outside quotation marks and that follow each other directly in
     both texts."""
-    marked = quotations_of(comparison.article.text)
+    text = comparison.article.text
     run: list[Pair] = []
     for pair in comparison.pairs:
-        if any(quotation.contains(pair.article.span) for quotation in marked):
+        word = pair.article.span
+        if any(quotation.contains(word) for quotation in quotations_at(text, word)):
             continue
         if run and not _follows(run[-1], pair, comparison):
             yield run
@@ -156,7 +157,7 @@ def _uses(text: str, keys: Sequence[str]) -> Iterator[frozenset[str]]:
         for at in range(len(found) - len(keys) + 1):
             if all(w.key == key for w, key in zip(found[at:], keys, strict=False)):
                 place = _hull(found[at : at + len(keys)])
-                if not any(q.overlaps(place) for q in quotations_of(text)):
+                if not quotations_at(text, place):
                     yield _beside(text, place)
 
 
@@ -164,8 +165,7 @@ def _beside(text: str, place: Span) -> frozenset[str]:
     """The words of content that the place's sentence has outside it."""
     return frozenset(
         word.key
-        for sentence in sentences_of(text)
-        if sentence.overlaps(place)
+        for sentence in sentences_at(text, place)
         for word in words_within(text, sentence)
         if not place.overlaps(word.span) and is_content(word.key)
     )

@@ -6,12 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Literal
 
 from tracer.contractions import readings
-from tracer.judge.comparison import Comparison, Side, opens_sentence, words_within
+from tracer.judge.comparison import (
+    Comparison,
+    Side,
+    opens_sentence,
+    spaced,
+    spaced_words,
+    words_within,
+)
 from tracer.judge.elision import MARKS, joins_voices, swallowed
 from tracer.judge.figures import DAY, Figure, same_figures, written_alike
 from tracer.judge.spellings import ABBREVIATED
@@ -120,16 +126,7 @@ def _elsewhere(ours: Sequence[str], comparison: Comparison) -> bool:
     changed its place."""
     if len(ours) < _IN_A_ROW:
         return False
-    return _spaced(ours) in _all_words(comparison.source.text)
-
-
-@lru_cache(maxsize=64)
-def _all_words(text: str) -> str:
-    return _spaced(keys_of(text))
-
-
-def _spaced(keys: Iterable[str]) -> str:
-    return f" {' '.join(keys)} "
+    return spaced(ours) in spaced_words(comparison.source.text)
 
 
 def _assess(

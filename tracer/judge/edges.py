@@ -20,9 +20,9 @@ from tracer.judge.context import (
     denied,
     denies,
     quotation_at,
-    quotations_of,
+    quotations_at,
     sentence_at,
-    sentences_of,
+    sentences_at,
     undone,
 )
 from tracer.judge.turning import (
@@ -108,9 +108,9 @@ def _turned(by: Turn, word: Word | None, text: str) -> Turned | None:
 
 def _surroundings(text: str, passage: Span) -> tuple[Span, Span]:
     """The rest of the passage's sentence before and after it."""
-    around = [s for s in sentences_of(text) if s.overlaps(passage)]
+    around = sentences_at(text, passage)
     bounds = Span(around[0].start, around[-1].end) if around else passage
-    for quotation in quotations_of(text):
+    for quotation in quotations_at(text, passage):
         if quotation.contains(passage):
             start = max(bounds.start, quotation.start)
             bounds = Span(start, max(start, min(bounds.end, quotation.end)))
@@ -217,7 +217,7 @@ def _is_false(found: Sequence[Word]) -> bool:
 
 def _of_others(text: str, before: Span, passage: Span) -> Word | None:
     """The verb by which a speaker gives the quoted words to others: "critics say that"."""
-    if not any(quotation.contains(passage) for quotation in quotations_of(text)):
+    if not any(q.contains(passage) for q in quotations_at(text, passage)):
         return None
     found = words_within(text, before)
     said = found[:-1] if found and found[-1].key == "that" else found

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracer.judge.comparison import Comparison, Side, compare, words_within
-from tracer.judge.context import sentences_of
+from tracer.judge.context import sentences_at
 from tracer.judge.differences import Assessed, poles
 from tracer.judge.vocabulary import MONTHS, WEEKDAYS, is_content, name_root, spelling
 from tracer.judge.wording import Judged
 from tracer.models import Claim, Document, Span
 from tracer.text import Word, stem
 
-_HELD_TO_THE_SENSE = ("statement", "indirect_quote")
+HELD_TO_THE_SENSE = ("statement", "indirect_quote")
+"""Kinds of claims that are held to what they say, and not to their words."""
 
 
 def is_another_event(claim: Claim, judged: Judged, article: Document) -> bool:
@@ -26,7 +27,7 @@ def is_another_event(claim: Claim, judged: Judged, article: Document) -> bool:
     passage's sentences do not have there. Never of quotations, which are held to the words."""
     if judged.wording != "contradicted" or "T202" not in judged.rules:
         return False
-    if claim.kind not in _HELD_TO_THE_SENSE:
+    if claim.kind not in HELD_TO_THE_SENSE:
         return False
     source = judged.reading.document.text
     comparison = compare(article.text, claim.span, source, judged.match)
@@ -106,8 +107,5 @@ def _tells(key: str) -> bool:
 
 def _sentences(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
     return tuple(
-        word
-        for sentence in sentences_of(text)
-        if any(sentence.overlaps(span) for span in spans)
-        for word in words_within(text, sentence)
+        word for sentence in sentences_at(text, *spans) for word in words_within(text, sentence)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence, Set
 from functools import lru_cache
 
+from tracer.judge.comparison import spaced, spaced_words
 from tracer.judge.context import sentences_of
 from tracer.judge.figures import may_count
 from tracer.judge.kinship import kin, name_kin
@@ -44,6 +45,12 @@ def may_tell(article: str, claim: Span, document: str) -> bool:
     return found >= _HALF * _weight(parts, range(len(parts)))
 
 
+def has_run(words: str, document: str, size: int) -> bool:
+    """Whether a document has ``size`` of ``words`` in a row."""
+    keys, there = keys_of(words), spaced_words(document)
+    return any(spaced(keys[at : at + size]) in there for at in range(len(keys) - size + 1))
+
+
 def _joined(parts: Sequence[Part], held: Sequence[Set[int]], best: int) -> Set[int]:
     """What the sentence ``best`` holds, with those close by that add most."""
     passage = held[best]
@@ -77,8 +84,7 @@ def _parts(article: str, claim: Span) -> Sequence[Part]:
 def _sentences(document: str) -> Sequence[Signs]:
     """The signs of the words of each sentence."""
     return [
-        _union(in_one_word(keys_of(sentence.of(document))))
-        for sentence in sentences_of(document)
+        _union(in_one_word(keys_of(sentence.of(document)))) for sentence in sentences_of(document)
     ]
 
 

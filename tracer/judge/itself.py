@@ -71,8 +71,11 @@ def told_in_two_ways(article: Document, findings: Sequence[Finding]) -> dict[str
     """For the id of each claim that the article tells otherwise elsewhere, the sentence that says
     so."""
     told: dict[str, str] = {}
+    read = {f.claim.id: _Told.of(article, f.claim) for f in findings if f.claim.check_worthy}
     for one, other in _alike(article, findings):
-        clash = _clash(_Told.of(article, one), _Told.of(article, other))
+        if one.id in told and other.id in told:
+            continue
+        clash = _clash(read[one.id], read[other.id])
         if clash:
             here, there = clash
             told.setdefault(one.id, reasons.told_twice(here, there, other.text))
@@ -156,6 +159,8 @@ def _is_year(figure: Figure) -> bool:
 
 def _clash(one: _Told, other: _Told) -> tuple[str, str] | None:
     """What the two say in two ways, in the words of each; None if nothing, or if in doubt."""
+    if one.keys == other.keys:
+        return None
     if one.speakers() and other.speakers() and one.speakers() != other.speakers():
         return None
     if (set(one.keys) ^ set(other.keys)) & _APART:

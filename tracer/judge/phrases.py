@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracer.judge.comparison import Comparison, Pair, Side, words_within
-from tracer.judge.context import sentences_of
+from tracer.judge.context import sentences_at
 from tracer.judge.vocabulary import MONTHS, WEEKDAYS
 from tracer.models import Difference, Document, Span
 from tracer.text import clipped, paragraphs
@@ -64,7 +64,7 @@ def _count(side: Side, span: Span | None) -> int:
 
 def _figure(side: Side, span: Span) -> str:
     """The figures and dates that ``span`` touches, with their units and months."""
-    around = [s for s in sentences_of(side.text) if s.overlaps(span)]
+    around = sentences_at(side.text, span)
     found = words_within(side.text, around[0] if around else span)
     whole = [span, *(side.place(figure) for figure in side.figures_at(span))]
     for word in found:
@@ -116,5 +116,5 @@ def _stretch(side: Side, beside: Sequence[Span], inside: Span | None) -> str:
         return ""
     whole = _hull(spans)
     others = len(side.keys(whole)) - _count(side, inside)
-    one = sum(sentence.overlaps(whole) for sentence in sentences_of(side.text)) <= 1
+    one = len(sentences_at(side.text, whole)) <= 1
     return whole.of(side.text) if one and others <= _TO_A_NEIGHBOUR else ""

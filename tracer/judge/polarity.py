@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracer.judge.comparison import words_within
-from tracer.judge.context import denies, sentences_of
+from tracer.judge.context import denies, sentences_at
 from tracer.judge.voices import voices_of
 from tracer.judge.wording import Judged
 from tracer.models import Claim, Document, Span
@@ -128,7 +128,6 @@ def _denied_around(text: str, spans: tuple[Span, ...]) -> bool:
     """Whether a sentence that ``spans`` lie in has a word that denies or negates."""
     return any(
         word.key in _DENIALS or denies(word.key)
-        for sentence in sentences_of(text)
-        if any(sentence.overlaps(span) for span in spans)
+        for sentence in sentences_at(text, *spans)
         for word in words_within(text, sentence)
     )

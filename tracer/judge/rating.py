@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from tracer.judge import reasons
 from tracer.judge.comparison import words_within
-from tracer.judge.copying import is_stock
-from tracer.judge.events import is_another_event
+from tracer.judge.copying import COPIED, is_stock
+from tracer.judge.events import HELD_TO_THE_SENSE, is_another_event
+from tracer.judge.glance import has_run, may_tell
 from tracer.judge.hops import with_states
 from tracer.judge.polarity import agreed, opposed
 from tracer.judge.retelling import in_other_words
@@ -82,6 +83,8 @@ def _unchecked(claim: Claim) -> Finding:
 def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
     """The wording of one passage, with what reaches beyond its words: whether it tells the same
     event at all, and whether the one asserts what the other denies."""
+    if _is_far_off(claim, article, reading):
+        return Judged(reading, reading.match, None, frozenset(), ())
     worded = judge(claim, article, reading)
     another = is_another_event(claim, worded, article)
     judged = in_other_words(claim, article, _with(worded, None) if another else worded)
@@ -92,6 +95,16 @@ def _judged(claim: Claim, article: Document, reading: Reading) -> Judged:
     if agreed(claim, article, judged):
         return _with(judged, "paraphrased")
     return judged
+
+
+def _is_far_off(claim: Claim, article: Document, reading: Reading) -> bool:
+    """Whether a glance shows that a passage neither tells what a claim says, nor has words in a row
+    of it that could be lifted: nothing would come of judging it. What the article names is always
+    judged, and so are quotations, which are held to their words."""
+    if reading.attributed or claim.kind not in HELD_TO_THE_SENSE:
+        return False
+    text = reading.document.text
+    return not (may_tell(article.text, claim.span, text) or has_run(claim.text, text, COPIED))
 
 
 def _by_figure(judged: Judged) -> bool:

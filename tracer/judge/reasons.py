@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tracer.judge.comparison import Comparison, compare
-from tracer.judge.context import sentences_of
+from tracer.judge.context import sentences_at
 from tracer.judge.phrases import both, marked, place, publisher
 from tracer.judge.polarity import Opposed
 from tracer.judge.wording import Judged
@@ -54,7 +54,7 @@ def _where(judged: Judged) -> str:
 def _passage(judged: Judged) -> str:
     """The sentences that a passage lies in, or, where those are long, the passage itself."""
     text, spans = judged.reading.document.text, judged.match.passage.spans
-    around = [s for s in sentences_of(text) if any(s.overlaps(span) for span in spans)]
+    around = sentences_at(text, *spans)
     whole = text[around[0].start : around[-1].end] if around else ""
     return whole if 0 < len(whole) <= _WHOLE else " … ".join(span.of(text) for span in spans)
 

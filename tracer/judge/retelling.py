@@ -17,6 +17,7 @@ from tracer.judge.clauses import JOINING, Conflict, clauses, whole
 from tracer.judge.comparison import compare
 from tracer.judge.conflicts import conflicts
 from tracer.judge.differences import Assessed
+from tracer.judge.events import HELD_TO_THE_SENSE
 from tracer.judge.glance import may_tell
 from tracer.judge.negation import negations
 from tracer.judge.sense import exchanges, in_order
@@ -50,13 +51,12 @@ _NO_FACT = frozenset(("negation", "modality"))
 
 
 _PRONOUNS = frozenset("he she they it".split())
-_HELD_TO_THE_SENSE = ("statement", "indirect_quote")
 
 
 def in_other_words(claim: Claim, article: Document, judged: Judged) -> Judged:
     """The judgement of a claim that is held to the sense, with what its document tells in other
     words, or otherwise, anywhere. What is word for word, or nearly, stands as it is."""
-    if claim.kind not in _HELD_TO_THE_SENSE or judged.turned or _is_settled(judged):
+    if claim.kind not in HELD_TO_THE_SENSE or judged.turned or _is_settled(judged):
         return judged
     document = judged.reading.document
     found = retold(article.text, claim.span, document.text)

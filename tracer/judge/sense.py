@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from tracer.judge.comparison import Comparison, Pair, Side, words_within
-from tracer.judge.context import clause_start, sentences_of
+from tracer.judge.context import clause_start, sentences_at
 from tracer.judge.differences import Assessed, modality, negations, poles
 from tracer.judge.figures import figures
 from tracer.judge.kinship import kin
@@ -155,7 +155,7 @@ def _one_sentence(equal: Sequence[Pair], comparison: Comparison) -> bool:
     """Whether the words in common stand in one sentence of the source, give or take a neighbour."""
     start = min(pair.source.span.start for pair in equal)
     end = max(pair.source.span.end for pair in equal)
-    return sum(s.overlaps(Span(start, end)) for s in sentences_of(comparison.source.text)) <= 2
+    return len(sentences_at(comparison.source.text, Span(start, end))) <= 2
 
 
 def _carries(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
@@ -267,16 +267,15 @@ def _roots(keys: Sequence[str]) -> set[str]:
 def _within_reach(passage: Span, comparison: Comparison) -> bool:
     """Whether the passage is at most one sentence longer than the claim: words strewn over a page
     tell nothing together."""
-    theirs = sum(span.overlaps(passage) for span in sentences_of(comparison.source.text))
-    ours = sum(s.overlaps(comparison.claim) for s in sentences_of(comparison.article.text))
-    return theirs <= ours + 1
+    theirs = sentences_at(comparison.source.text, passage)
+    ours = sentences_at(comparison.article.text, comparison.claim)
+    return len(theirs) <= len(ours) + 1
 
 
 def _whole_sentences(comparison: Comparison) -> Span:
     """The sentences of the source that the passage lies in."""
     spans = comparison.match.passage.spans
-    text = comparison.source.text
-    around = [s for s in sentences_of(text) if any(s.overlaps(span) for span in spans)]
+    around = sentences_at(comparison.source.text, *spans)
     return Span(around[0].start, around[-1].end) if around else spans[0]
 
 

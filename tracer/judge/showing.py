@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracer.judge.comparison import Comparison
-from tracer.judge.context import sentences_of
+from tracer.judge.context import sentences_at
 from tracer.judge.vocabulary import is_content
 from tracer.models import Difference, Match, Span
 from tracer.text import context
@@ -45,7 +45,7 @@ def _carrying(comparison: Comparison, held: Sequence[Span]) -> list[Span]:
     """The sentences of the source with enough of the claim's content words, or else all of the
     passage's."""
     spans = comparison.match.passage.spans
-    near = [s for s in sentences_of(comparison.source.text) if any(s.overlaps(p) for p in spans)]
+    near = list(sentences_at(comparison.source.text, *spans))
     equal = [pair.source.span for pair in comparison.pairs if is_content(pair.source.key)]
     marked = [
         pair.source.span

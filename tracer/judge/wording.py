@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracer.judge import sense
 from tracer.judge.comparison import Comparison, Pair, compare, words_within
-from tracer.judge.context import Turned, in_marks, quotations_of
+from tracer.judge.context import Turned, in_marks, quotations_at, quotations_of
 from tracer.judge.copying import Copy, longest_copy
 from tracer.judge.differences import Assessed, assess
 from tracer.judge.edges import asked, cut, given_beside
@@ -104,8 +104,7 @@ def _held(claim: Claim, article: Document) -> tuple[Span, ...]:
         return ()
     inside = (
         Span(max(q.start, claim.span.start), min(q.end, claim.span.end))
-        for q in quotations_of(article.text)
-        if q.overlaps(claim.span)
+        for q in quotations_at(article.text, claim.span)
     )
     return tuple(span for span in inside if words_within(article.text, span))
 

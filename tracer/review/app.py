@@ -130,8 +130,8 @@ class Pages:
         return await self._page(request, "claim.html", "queue", status=status, view=view)
 
     async def source(self, request: Request) -> Response:
-        document = await run_in_threadpool(self._desk.source, request.path_params["source"])
-        return await self._page(request, "source.html", "sources", view=pages.source_view(document))
+        source = await run_in_threadpool(self._desk.source, request.path_params["source"])
+        return await self._page(request, "source.html", "sources", view=pages.source_view(source))
 
     async def search(self, request: Request) -> Response:
         query = request.query_params.get("q", "").strip()[:200]

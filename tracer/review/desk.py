@@ -26,8 +26,10 @@ from tracer.models import (
     Finding,
     NewChain,
     NewWords,
+    Report,
     Review,
     Snapshot,
+    Source,
 )
 from tracer.store import Listed, Located, Store, Stray
 
@@ -62,8 +64,8 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an article is. ``generated`` is the RFC 3339 time of its last check, ``decided``
-    counts those of its flagged claims that have a decision, ``skipped`` those of them where it is
-    to look later."""
+    counts those of its flagged claims that are decided, ``skipped`` those that are left for
+    later."""
 
     article_id: str
     label: str
@@ -89,12 +91,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """An article on the desk, with all that goes with it."""
+    """An article on the desk, with all that goes with it; ``kept`` are the ids of those of its
+    sources that are kept for every check."""
 
     progress: Progress
-    findings: tuple[Finding, ...]
+    report: Report
     queue: tuple[Listed, ...]
-    sources: tuple[tuple[Document | None, str, bool], ...]
+    kept: frozenset[str]
     amendments: tuple[Amendment, ...]
     strays: tuple[Stray, ...]
 
@@ -152,9 +155,9 @@ class Desk:
             kept = journal.kept({s.document.id for s in report.sources if s.document})
             return Folder(
                 next(p for p in _progress(store) if p.article_id == article_id),
-                report.findings,
+                report,
                 _queue(store, article_id),
-                tuple((s.document, s.name, s.id in kept) for s in report.sources),
+                frozenset(kept),
                 journal.amendments(article_id),
                 tuple(s for s in store.stray_reviews() if s.article_id == article_id),
             )
@@ -186,10 +189,17 @@ class Desk:
             raise UnknownName("There is no such article", article_id, "See the articles")
         return render.to_html(report)
 
-    def source(self, document_id: str) -> Document:
-        """Raises UnknownName: no report rests on it, and it is not kept."""
-        with self._open() as (_, journal):
-            return journal.document(document_id)
+    def source(self, document_id: str) -> Source:
+        """A document, and what was fetched of it last. Raises UnknownName: no report rests on it,
+        and it is not kept."""
+        with self._open() as (store, journal):
+            document = journal.document(document_id)
+            ways = filter(None, (document.url, *document.also_at))
+            shots = [shot for way in ways for shot in store.snapshots(way)]
+        source = Source(document.id, document.label, "read", document, document.detail)
+        own = [shot for shot in shots if shot.sha256 == document.sha256]
+        last = max(own, key=lambda shot: shot.retrieved, default=None)
+        return run.with_shot(source, last) if last else source
 
     def events(self, limit: int, article_id: str) -> tuple[Event, ...]:
         with self._open() as (_, journal):
@@ -223,12 +233,12 @@ class Desk:
             return journal.last_by(reviewer)
 
     def following(self, claim_id: str, scope: str, reviewer: str) -> str:
-        """The next claim of the queue without a decision, if there is one: after ``claim_id``,
+        """The next claim of the queue that is open, if there is one: after ``claim_id``,
         then from the start; rather one that nobody else has open."""
         queue = self.queue(scope)
         at = next((n for n, q in enumerate(queue) if q.claim_id == claim_id), -1)
         order = [*queue[at + 1 :], *queue[: at + 1]]
-        undecided = [q.claim_id for q in order if not q.decision and q.claim_id != claim_id]
+        undecided = [q.claim_id for q in order if q.state == "open" and q.claim_id != claim_id]
         alone = [key for key in undecided if not self._others_at(key, reviewer)]
         return next(iter(alone or undecided), "")
 
@@ -358,8 +368,8 @@ def _queue(store: Store, article_id: str) -> tuple[Listed, ...]:
 
 def _progress(store: Store) -> tuple[Progress, ...]:
     queue = store.flagged()
-    decided = Counter(c.article_id for c in queue if c.decision)
-    skipped = Counter(c.article_id for c in queue if c.decision == "skipped")
+    decided = Counter(c.article_id for c in queue if c.state == "decided")
+    skipped = Counter(c.article_id for c in queue if c.state == "skipped")
     return tuple(
         Progress(a.id, a.label, a.generated, a.claims, a.flagged, decided[a.id], skipped[a.id])
         for a in store.articles()

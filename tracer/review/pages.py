@@ -13,21 +13,38 @@ from tracer.journal import CLOSES, OPENS, Amendment, Entry, Event, Hit
 from tracer.models import (
     Attribution,
     Claim,
-    Document,
     NewChain,
     NewWords,
     Rating,
     Report,
     Review,
     Role,
+    Source,
     Span,
+    State,
 )
 from tracer.review.desk import Change, Folder, Open, Outcome, Progress
 from tracer.review.words import CHOICES, NAMES, Choice
-from tracer.rules import RATINGS, RULES
+from tracer.rules import RATINGS, RULES, is_reopened
 from tracer.store import Listed
 from tracer.text import clipped, highlights, paragraphs
-from tracer.views import Badge, Card, badge, cards, count_of, day, link, when
+from tracer.views import (
+    Badge,
+    Card,
+    Place,
+    Sourced,
+    Step,
+    about,
+    badge,
+    cards,
+    copies,
+    count_of,
+    day,
+    detail,
+    link,
+    source_views,
+    when,
+)
 
 _CLIP = 160
 _HEADING = 60
@@ -212,13 +229,25 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source of an article; ``drop`` is its id if it can be taken out."""
+    """A source of an article, with what is known of it; ``drop`` is its id if it can be taken
+    out."""
 
     name: str
     title: str
     href: str
     published: str
+    label: str
+    facts: tuple[str, ...]
+    copies: tuple[Place, ...]
     drop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A source that is named and not at hand, and what was tried to find it online."""
+
+    name: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +267,7 @@ class ArticleView:
     queue: QueueView
     quiet: tuple[QueueItem, ...]
     at_hand: tuple[SourceLine, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
     amendments: tuple[AmendmentView, ...]
     strays: tuple[StrayView, ...]
     checking: bool
@@ -269,12 +298,15 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source's text, to read."""
+    """A source's text, to read, and what is known of it; ``about`` says what kind of document it
+    is, and its dates."""
 
     title: str
     byline: tuple[str, ...]
+    about: tuple[str, ...]
     address: str
     href: str | None
+    copies: tuple[Place, ...]
     detail: str
     sha256: str
     paragraphs: tuple[str, ...]
@@ -299,7 +331,7 @@ class ConflictView:
 
 
 def progress_view(progress: Progress) -> ProgressView:
-    undecided = progress.flagged - progress.decided
+    undecided = progress.flagged - progress.decided - progress.skipped
     return ProgressView(
         label=progress.label,
         href=f"/articles/{progress.article_id}",
@@ -315,23 +347,28 @@ def progress_view(progress: Progress) -> ProgressView:
 
 
 def queue_view(queue: Sequence[Listed], scope: str) -> QueueView:
-    lines = [(_item(each, scope), each.decision or "") for each in queue]
-    return QueueView(
-        open=tuple(line for line, decision in lines if not decision),
-        skipped=tuple(line for line, decision in lines if decision == "skipped"),
-        decided=tuple(line for line, decision in lines if decision not in ("", "skipped")),
-    )
+    lines: dict[State, list[QueueItem]] = {"open": [], "skipped": [], "decided": []}
+    for each in queue:
+        lines[each.state].append(_item(each, scope))
+    return QueueView(tuple(lines["open"]), tuple(lines["skipped"]), tuple(lines["decided"]))
 
 
 def _item(each: Listed, scope: str) -> QueueItem:
     return QueueItem(
         href=claim_href(each.claim_id, scope),
         words=clipped(each.claim, _CLIP),
-        badge=badge(_rating(each.rating)),
+        badge=badge(each.rating),
         rules=tuple(_serious(each.rules.split())),
         article="" if scope else each.article,
-        decision=NAMES.get(each.decision or "", each.decision or ""),
+        decision=_standing(each),
     )
+
+
+def _standing(each: Listed) -> str:
+    """What a person decided, and when if it does not count any more."""
+    name = NAMES.get(each.decision or "", each.decision or "")
+    is_former = each.state == "open" and each.rated
+    return f"{name}, when it was rated {each.rated}" if is_former else name
 
 
 def _serious(codes: Sequence[str]) -> Iterator[str]:
@@ -345,6 +382,7 @@ def _serious(codes: Sequence[str]) -> Iterator[str]:
 def article_view(folder: Folder, checking: bool, typed: Typed = NOTHING_TYPED) -> ArticleView:
     scope = folder.progress.article_id
     queued = {each.claim_id for each in folder.queue}
+    views = source_views(folder.report)
     return ArticleView(
         id=scope,
         progress=progress_view(folder.progress),
@@ -358,11 +396,11 @@ def article_view(folder: Folder, checking: bool, typed: Typed = NOTHING_TYPED) -
                 article="",
                 decision=NAMES[f.review.decision] if f.review else "",
             )
-            for f in folder.findings
+            for f in folder.report.findings
             if f.claim.id not in queued
         ),
-        at_hand=tuple(_source_line(d, name, kept) for d, name, kept in folder.sources if d),
-        missing=tuple(dict.fromkeys(name for d, name, _ in folder.sources if d is None)),
+        at_hand=tuple(_at_hand(folder, views)),
+        missing=tuple(_missing(views)),
         amendments=tuple(_amendments(folder)),
         strays=tuple(StrayView(clipped(s.words, _CLIP), _decided(s.review)) for s in folder.strays),
         checking=checking,
@@ -370,14 +408,25 @@ def article_view(folder: Folder, checking: bool, typed: Typed = NOTHING_TYPED) -
     )
 
 
-def _source_line(document: Document, name: str, kept: bool) -> SourceLine:
-    return SourceLine(
-        name=name,
-        title=document.label if document.label != name else "",
-        href=f"/sources/{document.id}",
-        published=day(document.published),
-        drop=document.id if kept else "",
-    )
+def _at_hand(folder: Folder, views: Sequence[Sourced]) -> Iterator[SourceLine]:
+    for source, view in zip(folder.report.sources, views, strict=True):
+        if source.document:
+            yield SourceLine(
+                name=view.name,
+                title=view.title,
+                href=f"/sources/{source.document.id}",
+                published=day(source.document.published),
+                label=view.label,
+                facts=view.facts,
+                copies=view.copies,
+                drop=source.id if source.id in folder.kept else "",
+            )
+
+
+def _missing(views: Sequence[Sourced]) -> Iterator[Missing]:
+    """Each name once."""
+    named = {view.name: view.steps for view in reversed(views) if view.status_slug != "read"}
+    yield from map(Missing, reversed(named), reversed(named.values()))
 
 
 # --- a claim -------------------------------------------------------------------------------------
@@ -394,7 +443,7 @@ def claim_view(opened: Open, scope: str, checking: bool, typed: Typed) -> ClaimV
     at = next((n for n, each in enumerate(queue) if each.claim_id == claim.id), -1)
     before, inside, after = _around(text, claim.span)
     chain = claim.attribution.chain if claim.attribution else ()
-    decided = sum(bool(each.decision) for each in queue)
+    decided = sum(each.state == "decided" for each in queue)
     return ClaimView(
         id=claim.id,
         article=report.article.label,
@@ -411,7 +460,7 @@ def claim_view(opened: Open, scope: str, checking: bool, typed: Typed) -> ClaimV
         standing=opened.standing.number if opened.standing else 0,
         decided=_decided(finding.review) if finding.review else None,
         carried=finding.review.carried.words if finding.review and finding.review.carried else "",
-        current=finding.review.decision if finding.review else "",
+        current=finding.review.decision if finding.review and not is_reopened(finding) else "",
         choices=CHOICES,
         following=_neighbour(queue, at, 1, scope),
         previous=_neighbour(queue, at, -1, scope),
@@ -512,7 +561,7 @@ def _decided(review: Review) -> EntryView:
 
 def _amendments(folder: Folder) -> Iterator[AmendmentView]:
     """An article's corrections, with those that wait for words that are gone marked."""
-    texts = {finding.claim.text for finding in folder.findings}
+    texts = {finding.claim.text for finding in folder.report.findings}
     idle: set[int] = set()
     for amendment in reversed([a for a in folder.amendments if a.taken_back is None]):
         correction, change = amendment.correction, amendment.correction.change
@@ -637,14 +686,19 @@ def _found(words: str) -> Iterator[Part]:
             yield Part(piece.replace(CLOSES, ""), "")
 
 
-def source_view(document: Document) -> SourceView:
+def source_view(source: Source) -> SourceView:
+    """``source``, which has a document, to read."""
+    document = source.document
+    assert document is not None
     byline = (document.publisher, ", ".join(document.authors), day(document.published))
     return SourceView(
         title=document.label,
         byline=tuple(part for part in byline if part),
+        about=tuple(about(document)),
         address=document.url or "",
         href=link(document.url),
-        detail=document.detail,
+        copies=tuple(copies(source)),
+        detail=detail(source),
         sha256=document.sha256,
         paragraphs=tuple(span.of(document.text) for span in paragraphs(document.text)),
     )

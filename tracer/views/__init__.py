@@ -5,18 +5,28 @@ Everything here is plain text; the templates escape it. Anchors: a claim's words
 """
 
 from tracer.views.cards import Card, cards
+from tracer.views.facts import Place, about, copies, detail
 from tracer.views.report import ReportView, report_view
+from tracer.views.sources import Sourced, source_views
+from tracer.views.steps import Step
 from tracer.views.words import Badge, badge, count_of, day, link, when
 
 __all__ = [
     "Badge",
     "Card",
+    "Place",
     "ReportView",
+    "Sourced",
+    "Step",
+    "about",
     "badge",
     "cards",
+    "copies",
     "count_of",
     "day",
+    "detail",
     "link",
     "report_view",
+    "source_views",
     "when",
 ]

@@ -10,8 +10,8 @@ from tracer.judge.comparison import Comparison, compare
 from tracer.matching.likeness import alike
 from tracer.models import Difference, DifferenceKind, Document, Finding, Match, Source, Span
 from tracer.text import clipped, context, highlights
-from tracer.views.facts import Place, changed, passage_places
-from tracer.views.words import DIFFERENCES, RELATIONS, Badge, badge, day, link
+from tracer.views.facts import Place, detail, passage_places
+from tracer.views.words import DIFFERENCES, RELATIONS, Badge, badge, day
 
 CLOSING_MARKS = re.compile(r"""["'”’»)\]]*[.,;:!?]?["'”’»)\]]*""")
 _OPENING_MARKS = re.compile(r"""["'“‘«(\[]+$""")
@@ -51,9 +51,9 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage of a source beside the claim's words. ``href`` is None unless the document's
-    ``address`` is http(s), ``page`` unless it has pages. ``places`` open it at the passage;
-    ``facts`` are what is known of the source."""
+    """A passage of a source beside the claim's words. ``page`` is None unless it has
+    pages. ``places`` open it at the passage; there are none unless the document's ``address`` is
+    http(s). ``facts`` are what is known of the source."""
 
     source_href: str
     source_name: str
@@ -61,10 +61,8 @@ class Evidence:
     published: str
     page: int | None
     address: str
-    href: str | None
     places: tuple[Place, ...]
     facts: tuple[str, ...]
-    changed: str
     detail: str
     relation: str
     wording: Badge | None
@@ -93,11 +91,9 @@ def evidence(
         published=day(document.published),
         page=document.marks.page_of(match.passage.spans[0].start),
         address=document.url or "",
-        href=link(document.url),
         places=tuple(passage_places(source, match.passage)),
         facts=known,
-        changed=changed(source),
-        detail=source.detail or document.detail,
+        detail=detail(source),
         relation=RELATIONS[match.relation],
         wording=badge(match.wording) if match.wording else None,
         score=_similarity(finding.claim.span.of(article.text), match),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracer.models import CORRECTED, Attribution, Document, Finding, Hop, Report, Review
+from tracer.models import CORRECTED, Attempt, Attribution, Document, Finding, Hop, Report, Review
 from tracer.rules import RATINGS, RULES, Rule, is_flagged
 from tracer.text import clipped
 from tracer.views.annotated import Tag, tag
 from tracer.views.beside import Evidence, evidence
-from tracer.views.words import ANOTHER, HOPS, KINDS, Badge, badge, spaced, when
+from tracer.views.facts import facts_of
+from tracer.views.steps import Step, steps
+from tracer.views.words import ANOTHER, HOPS, KINDS, Badge, badge, spaced, was_rated, when
 
 _PASSAGES = 3
 _CLIP = 220
@@ -33,18 +35,19 @@ class HopView:
 @dataclass(frozen=True, slots=True)
 class ReviewView:
     """What a person decided; ``on`` are the words that it was made on if they were others, or if
-    the article no longer has them."""
+    the article no longer has them, ``was`` the rating if it was another one."""
 
     decision: str
     reviewer: str
     note: str
     at: str
     on: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that is known of one claim."""
+    """All that is known of one claim. ``steps`` are those of looking for its source online."""
 
     id: str
     number: int
@@ -59,6 +62,7 @@ class Card:
     part_of: Tag | None
     rules: tuple[Rule, ...]
     evidence: tuple[Evidence, ...]
+    steps: tuple[Step, ...]
     review: ReviewView | None
 
 
@@ -68,16 +72,22 @@ def cards(report: Report) -> tuple[Card, ...]:
     Raises KeyError if a match names a document that is not among the report's sources.
     """
     documents = {s.document.id: s for s in report.sources if s.document}
+    known = facts_of(report)
+    taken: dict[str, list[Attempt]] = {}
+    for attempt in report.attempts:
+        taken.setdefault(attempt.claim_id, []).append(attempt)
     first: dict[str, int] = {}
     made = []
     for index, finding in enumerate(report.findings):
         head = first.setdefault(finding.claim.group, index)
         part_of = tag(head, report.findings[head]) if head != index else None
         passages = tuple(
-            evidence(report.article, finding, match, documents[match.passage.document_id])
+            evidence(report.article, finding, match, documents[key], known[key])
             for match in finding.matches[:_PASSAGES]
+            for key in (match.passage.document_id,)
         )
-        made.append(_card(report.article, finding, index, part_of, passages))
+        looked = steps(taken.get(finding.claim.id, ()), {})
+        made.append(_card(report.article, finding, index, part_of, passages, looked))
     return tuple(made)
 
 
@@ -87,6 +97,7 @@ def _card(
     index: int,
     part_of: Tag | None,
     passages: tuple[Evidence, ...],
+    looked: tuple[Step, ...],
 ) -> Card:
     claim = finding.claim
     return Card(
@@ -103,14 +114,17 @@ def _card(
         part_of=part_of,
         rules=tuple(RULES[code] for code in finding.rules),
         evidence=passages,
-        review=_review(finding.review),
+        steps=looked,
+        review=_review(finding),
     )
 
 
-def _review(review: Review | None) -> ReviewView | None:
+def _review(finding: Finding) -> ReviewView | None:
+    review = finding.review
     if review is None:
         return None
-    return decided(review, review.carried.words if review.carried else "")
+    view = decided(review, review.carried.words if review.carried else "")
+    return replace(view, was=was_rated(finding))
 
 
 def decided(review: Review, on: str) -> ReviewView:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracer.judge.signals import Signals
+from tracer.judge.signals import Signals, signals
 from tracer.locators import passage_address
-from tracer.models import Attempt, Document, Passage, Report, Source
+from tracer.models import Document, Passage, Report, Source
 from tracer.outlets import OutletKind
 from tracer.text import clipped
-from tracer.views.annotated import Tag, tag
 from tracer.views.words import MEDIA, count_of, day, link, when
 
 OUTLETS: dict[OutletKind, str] = {
@@ -27,22 +26,11 @@ _CLIP = 100
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address to go to, with what is found there in few words."""
+    """An address, what is found there in few words, and how it is opened."""
 
     name: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of looking for a source; ``href`` is None unless the address is http(s). ``claims``
-    are those that it was taken for."""
-
-    finder: str
     address: str
-    href: str | None
-    outcome: str
-    claims: tuple[Tag, ...]
+    href: str
 
 
 def about(document: Document) -> Iterator[str]:
@@ -56,8 +44,13 @@ def about(document: Document) -> Iterator[str]:
     yield f"retrieved {when(document.retrieved)}" if document.retrieved else "from a file"
 
 
-def facts(known: Signals, names: Mapping[str, str]) -> Iterator[str]:
-    """What is known of a source, each fact in few words. ``names`` are the sources' by document."""
+def facts_of(report: Report) -> dict[str, tuple[str, ...]]:
+    """What is known of each document among the sources, each fact in few words, by its id."""
+    names = {s.document.id: s.name for s in report.sources if s.document}
+    return {key: tuple(_facts(known, names)) for key, known in signals(report).items()}
+
+
+def _facts(known: Signals, names: Mapping[str, str]) -> Iterator[str]:
     if known.outlet:
         place = f", {known.outlet.country}" if known.outlet.country else ""
         yield f"{OUTLETS[known.outlet.kind]}{place}"
@@ -67,7 +60,7 @@ def facts(known: Signals, names: Mapping[str, str]) -> Iterator[str]:
         yield f"wire copy: credits {clipped(known.agency, _CLIP)}"
     if known.copies:
         more = f" and {len(known.copies) - 1} more" if known.copies[1:] else ""
-        yield f"nearly the same text as {clipped(names[known.copies[0]], _CLIP)}{more}"
+        yield f"near-copy of {clipped(names[known.copies[0]], _CLIP)}{more}"
     yield from _dated(known)
 
 
@@ -94,12 +87,11 @@ def passage_places(source: Source, passage: Passage) -> Iterator[Place]:
     assert document is not None
     read = shot.final if shot else document.url
     copy = shot.archived if shot else None
-    places = {read: "Open", copy: "Open the archived copy"}
-    for address, name in places.items():
-        opened = passage_address(address, document, passage) if address and link(address) else ""
-        if opened:
-            page = document.marks.page_of(passage.spans[0].start)
-            yield Place(f"{name} at {f'page {page}' if page else 'these words'}", opened)
+    for address in dict.fromkeys((read, copy)):
+        if address and link(address):
+            opened = passage_address(address, document, passage)
+            names = ["archived copy"] * (address == copy) + ["at these words"] * bool(opened)
+            yield Place(", ".join(names).capitalize(), address, opened or address)
 
 
 def copies(source: Source) -> Iterator[Place]:
@@ -107,25 +99,16 @@ def copies(source: Source) -> Iterator[Place]:
     shot = source.snapshot
     if shot and shot.archived and link(shot.archived):
         is_read = shot.archived == shot.final
-        yield Place("Read from an archived copy" if is_read else "Archived copy", shot.archived)
+        yield Place(
+            "Read from an archived copy" if is_read else "Archived copy",
+            shot.archived,
+            shot.archived,
+        )
 
 
-def changed(source: Source) -> str:
-    """That a page has another text than before, or nothing."""
-    shot = source.snapshot
-    if shot is None or shot.changed_since is None:
-        return ""
-    return f"Its text is another one than on {when(shot.changed_since)}, when it was last read"
-
-
-def steps(report: Report, taken: Iterable[Attempt]) -> tuple[Step, ...]:
-    """The steps of ``taken``, each once with all claims that it was taken for."""
-    tags = {f.claim.id: tag(n, f) for n, f in enumerate(report.findings)}
-    grouped: dict[tuple[str, str, str], list[Tag]] = {}
-    for attempt in taken:
-        step = grouped.setdefault((attempt.finder, attempt.address, attempt.outcome), [])
-        step.extend(tags[key] for key in (attempt.claim_id,) if key in tags)
-    return tuple(
-        Step(finder, address, link(address), outcome, tuple(dict.fromkeys(claims)))
-        for (finder, address, outcome), claims in grouped.items()
-    )
+def detail(source: Source) -> str:
+    """What a reader must know of a source's document, with its time written for people."""
+    document, shot = source.document, source.snapshot
+    said = source.detail or (document.detail if document else "")
+    since = shot.changed_since if shot else None
+    return said.replace(since, when(since)) if since else said

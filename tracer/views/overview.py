@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracer.models import Finding, Report
-from tracer.rules import ACCEPTING, RATINGS, RULES, flagged
+from tracer.models import Finding, Report, Review
+from tracer.rules import ACCEPTING, RATINGS, RULES, flagged, is_decided
 from tracer.text import clipped
-from tracer.views.words import Badge, badge, count_of, spaced
+from tracer.views.words import Badge, badge, count_of, spaced, was_rated
 
 _LIST_AT_ONCE = 12
 _CLIP = 150
@@ -96,11 +96,6 @@ def coverage(report: Report) -> tuple[Coverage, ...]:
     )
 
 
-def is_decided(finding: Finding) -> bool:
-    """Whether a person has decided; to skip a claim is to leave it open."""
-    return finding.review is not None and finding.review.decision != "skipped"
-
-
 def _coverage(name: str, done: int, of: int, meaning: str) -> Coverage:
     if not of:
         return Coverage(name, None, "nothing to count")
@@ -141,10 +136,17 @@ def _item(finding: Finding, number: int) -> FlaggedItem:
     heard = spaced(finding.rating)
     notes = [RULES[c].title for c in finding.rules if RULES[c].level != "note"]
     if finding.review:
-        notes.append(f"decided: {spaced(finding.review.decision)}")
+        notes.append(_standing(finding, finding.review))
     return FlaggedItem(
         number,
         f"#claim-{finding.claim.id}",
         clipped(finding.claim.text, _CLIP),
         tuple(note for note in notes if note.casefold() != heard),
     )
+
+
+def _standing(finding: Finding, review: Review) -> str:
+    """Where people stand with a claim on which one of them decided."""
+    if was := was_rated(finding):
+        return f"open again: {spaced(review.decision)} when it was rated {was}"
+    return "skipped" if review.decision == "skipped" else f"decided: {spaced(review.decision)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracer.models import Document, Report
-from tracer.rules import RATINGS, RULES, Rule, flagged
+from tracer.rules import RATINGS, RULES, Rule, flagged, is_decided
 from tracer.text import clipped
 from tracer.views.annotated import Piece, Tag, annotated, tag
 from tracer.views.cards import Card, ReviewView, cards, decided
@@ -20,9 +20,8 @@ from tracer.views.overview import (
     coverage,
     figures,
     flagged_groups,
-    is_decided,
 )
-from tracer.views.sources import SourceView, source_views
+from tracer.views.sources import Sourced, source_views
 from tracer.views.words import Badge, badge, day, link, when
 
 _CLIP = 150
@@ -39,7 +38,8 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. ``open`` is how many flagged claims nobody has decided yet."""
+    """The whole report. ``open`` is how many flagged claims nobody has decided yet,
+    ``is_fetched`` whether any source was fetched."""
 
     title: str
     byline: tuple[str, ...]
@@ -54,7 +54,8 @@ class ReportView:
     coverage: tuple[Coverage, ...]
     bars: tuple[Bar, ...]
     flagged: tuple[FlaggedGroup, ...]
-    sources: tuple[SourceView, ...]
+    sources: tuple[Sourced, ...]
+    is_fetched: bool
     paragraphs: tuple[tuple[Piece, ...], ...]
     cards: tuple[Card, ...]
     filters: Filters
@@ -86,6 +87,7 @@ def report_view(report: Report) -> ReportView:
         bars=bars(report.findings),
         flagged=flagged_groups(report.findings),
         sources=source_views(report),
+        is_fetched=any(source.snapshot for source in report.sources),
         paragraphs=annotated(report),
         cards=cards(report),
         filters=filters(report),

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tracer.judge.signals import Signals, signals
 from tracer.models import Attempt, Finding, Report, Source
 from tracer.outlets import identity
 from tracer.rules import ACCEPTING
 from tracer.views.annotated import Tag, tag
-from tracer.views.facts import Place, Step, about, changed, copies, facts, steps
+from tracer.views.facts import Place, about, copies, detail, facts_of
+from tracer.views.steps import Step, steps
 from tracer.views.words import STATUSES, link
 
 
 @dataclass(frozen=True, slots=True)
-class SourceView:
+class Sourced:
     """A source. ``href`` is None unless the address is http(s); ``label`` is what a reader must
     know of the document, ``remark`` why there is none; ``about`` says what it is in a few words and
-    ``facts`` what else is known of it; ``changed`` that it has another text than before.
+    ``facts`` what else is known of it.
 
     ``copies`` are an archive's, ``steps`` how it was found online or, of a source that is not at
     hand, what was tried for the claims that name it.
@@ -33,7 +33,6 @@ class SourceView:
     title: str
     about: tuple[str, ...]
     facts: tuple[str, ...]
-    changed: str
     copies: tuple[Place, ...]
     steps: tuple[Step, ...]
     address: str
@@ -54,46 +53,48 @@ class SourceView:
         return self.status_slug == "read" and not (self.carries or self.differs or self.named)
 
 
-def source_views(report: Report) -> tuple[SourceView, ...]:
+def source_views(report: Report) -> tuple[Sourced, ...]:
     """The sources of ``report``, in its order."""
-    known = signals(report)
-    names = names_of(report)
-    return tuple(_view(source, report, known, names) for source in report.sources)
+    known = facts_of(report)
+    return tuple(_view(source, report, known) for source in report.sources)
 
 
-def names_of(report: Report) -> dict[str, str]:
-    """The names of the sources by the ids of their documents."""
-    return {s.document.id: s.name for s in report.sources if s.document}
-
-
-def _view(
-    source: Source, report: Report, known: Mapping[str, Signals], names: Mapping[str, str]
-) -> SourceView:
+def _view(source: Source, report: Report, known: Mapping[str, tuple[str, ...]]) -> Sourced:
     document = source.document
-    own = known[document.id] if document else None
     url = document.url if document else None
     numbered = list(enumerate(report.findings))
-    return SourceView(
+    tried = steps(_taken(source, report), {f.claim.id: tag(n, f) for n, f in numbered})
+    return Sourced(
         anchor=f"source-{source.id}",
         name=source.name,
         title=document.label if document and document.label != source.name else "",
         about=tuple(about(document)) if document else (),
-        facts=tuple(facts(own, names)) if own else (),
-        changed=changed(source),
+        facts=known[document.id] if document else (),
         copies=tuple(copies(source)),
-        steps=steps(report, _taken(source, report)),
+        steps=tried,
         address=url or "",
         href=link(url),
         sha256=document.sha256 if document else "",
         status=STATUSES[source.status],
         status_slug=source.status,
-        label=(source.detail or document.detail) if document else "",
-        remark="" if document else source.detail,
+        label=detail(source) if document else "",
+        remark="" if document else _remark(source, report, tried),
         carries=_tags(f for f in numbered if _stands(source, f[1]) == "carries"),
         differs=_tags(f for f in numbered if _stands(source, f[1]) == "differs"),
         named=_tags(f for f in numbered if not _stands(source, f[1]) and _is_named(source, f[1])),
-        sole=_tags(f for f in numbered if own and f[1].claim.id in own.sole),
+        sole=_tags(
+            f for f in numbered if "T304" in f[1].rules and _stands(source, f[1]) == "carries"
+        ),
     )
+
+
+def _remark(source: Source, report: Report, tried: tuple[Step, ...]) -> str:
+    """Why there is no document; where sources were looked for online, also why no step was."""
+    if tried or report.settings.get("network") != "on":
+        return source.detail
+    is_worthy = any(f.claim.check_worthy and _is_named(source, f) for f in report.findings)
+    told = "no way of looking gave a lead" if is_worthy else "no claim worth checking names it"
+    return "; ".join(filter(None, (source.detail, f"online: {told}")))
 
 
 def _taken(source: Source, report: Report) -> Iterator[Attempt]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tracer.models import (
     DifferenceKind,
+    Finding,
     HopState,
     Kind,
     Rating,
@@ -15,7 +16,7 @@ from tracer.models import (
     Role,
     SourceStatus,
 )
-from tracer.rules import RATINGS
+from tracer.rules import RATINGS, is_reopened
 
 GLYPHS: dict[Rating, str] = {
     "exact": "=",
@@ -112,6 +113,12 @@ def badge(rating: Rating) -> Badge:
 def spaced(slug: str) -> str:
     """A rating or decision in words: "not found"."""
     return slug.replace("-", " ")
+
+
+def was_rated(finding: Finding) -> str:
+    """In words, what a claim was rated when a person decided, if it is another rating now."""
+    rated = finding.review.rated if finding.review and is_reopened(finding) else None
+    return spaced(rated) if rated else ""
 
 
 def link(url: str | None) -> str | None:
