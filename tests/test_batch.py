@@ -242,6 +242,29 @@ def test_offline_a_list_of_addresses_says_what_to_do(store: Store, tmp_path: Pat
     assert "--online" in told.problems[0]
 
 
+def test_what_is_gone_or_broken_is_said_and_the_others_go_on(
+    store: Store, tmp_path: Path, folder: Path
+) -> None:
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (folder / "sources").mkdir()
+    (folder / "sources" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (folder / "sources" / "bad.pdf").write_bytes(b"%PDF-1.4 and nothing more")
+    tally, told = _run(store, tmp_path, folder, processes=1)
+    assert tally == Tally(checked=len(TEXTS), failed=1)
+    assert told.count == told.done == len(TEXTS) + 1
+    assert sum("sources/gone.txt" in line for line in told.problems) == 1
+    assert sum("bad.pdf" in line for line in told.problems) == 1
+
+
+def test_a_line_is_named_once_in_its_error(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text('{"id": "a"}\n')
+    [one] = articles.found(path)
+    assert isinstance(one, Found)
+    with pytest.raises(ReadError, match=r"all\.jsonl#a\. "):
+        articles.read(one)
+
+
 # Workers that die
 
 

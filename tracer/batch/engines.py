@@ -10,6 +10,7 @@ import signal
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -74,11 +75,25 @@ class Processes:
 def _submitted(pool: ProcessPoolExecutor, setup: Setup, job: Job) -> Future[list[Outcome]]:
     """The job in hand; in a pool that has just broken, as one that broke with it."""
     try:
-        return pool.submit(check_all, setup, job)
+        with _deaf():
+            return pool.submit(check_all, setup, job)
     except BrokenProcessPool as error:
         broken: Future[list[Outcome]] = Future()
         broken.set_exception(error)
         return broken
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits while processes are started, and they never hear it: it is the parent's."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(setup: Setup, article: Found) -> Outcome:

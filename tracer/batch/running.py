@@ -172,6 +172,8 @@ def _is_done(order: Order, ledger: Ledger, found: Found, under: str) -> bool:
 
 def _tell(outcomes: Iterable[Outcome], tally: Tally, watcher: Watcher) -> None:
     for outcome in outcomes:
+        for problem in outcome.problems:
+            watcher.problem(problem)
         if outcome.failure:
             tally.failed += 1
             watcher.problem(outcome.failure)

@@ -34,12 +34,14 @@ class Setup:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one article: a report, or why there is none. ``address`` and ``content`` are
-    those of what was found."""
+    those of what was found; ``problems`` are sources beside it that could not be read, a line each,
+    told with the first article that they are beside."""
 
     address: str
     content: str
     report: Report | None = None
     failure: str = ""
+    problems: tuple[str, ...] = ()
 
 
 def check_all(setup: Setup, found: Sequence[Found]) -> list[Outcome]:
@@ -75,13 +77,16 @@ class _Worker:
         self._outlets = known.extended(setup.outlets) if setup.outlets else known
         self._settings = {"network": "off"}
         self._beside: tuple[Path, Sources] | None = None
+        self._problems: tuple[str, ...] = ()
         if setup.outlets:
             self._settings["outlets"] = setup.outlets.name
 
     def outcome(self, article: Found) -> Outcome:
         done = Outcome(article.address, article.content)
         try:
-            return replace(done, report=self._report(article))
+            self._problems = ()
+            report = self._report(article)
+            return replace(done, report=report, problems=self._problems)
         except ReadError as error:
             return replace(done, failure=str(error))
         except (TracerError, MemoryError):
@@ -106,6 +111,6 @@ class _Worker:
         if found.beside is None:
             return self._sources
         if self._beside is None or self._beside[0] != found.beside:
-            documents, _ = read_sources([found.beside])
+            documents, self._problems = read_sources([found.beside])
             self._beside = found.beside, Sources(documents)
         return Sources.together(self._beside[1], self._sources)

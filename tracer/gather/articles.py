@@ -54,11 +54,17 @@ class Found:
             return hashlib.sha256(self.address.encode("utf-8", "surrogatepass")).hexdigest()
         digest = hashlib.sha256(self.raw)
         for file in folders.files_in(self.beside) if self.beside else ():
-            if isinstance(file, Path):
-                state = file.stat()
-                told = f"{file}\0{state.st_size}\0{state.st_mtime_ns}\0"
-                digest.update(told.encode("utf-8", "surrogatepass"))
+            digest.update(_state(file).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
+
+
+def _state(file: Path | ReadError) -> str:
+    """What changes if a file does; nothing for one that is not there any more."""
+    try:
+        state = file.stat() if isinstance(file, Path) else None
+    except OSError:
+        state = None
+    return f"{file}\0{state.st_size}\0{state.st_mtime_ns}\0" if state else ""
 
 
 def require(path: Path) -> None:
@@ -82,7 +88,8 @@ def found(path: Path) -> Iterator[Found | ReadError]:
 
 
 def count(path: Path) -> int:
-    """How many articles ``found`` will come to, without holding any; 0 where that fails."""
+    """How many articles ``found`` will come to, without holding any; 1 for a file that
+    cannot be opened."""
     return sum(_count(file) for file in _files(path))
 
 
@@ -104,7 +111,8 @@ def read(article: Found) -> Document:
             "Add --online",
         )
     if article.line:
-        return records.from_line(article.raw, article.path, article.address, article.line)
+        address = folders.address(article.path)
+        return records.from_line(article.raw, article.path, address, article.line)
     return folders.read_raw(article.raw, article.path)
 
 
@@ -150,10 +158,10 @@ def _addresses(path: Path) -> list[str]:
 
 
 def _count(path: Path) -> int:
-    if not is_collection(path):
-        return len(_addresses(path)) or 1
     try:
+        if not is_collection(path):
+            return len(_addresses(path)) or 1
         with records.opened(path) as lines:
             return sum(bool(line.strip()) for line in lines)
     except (ReadError, OSError):
-        return 0
+        return 1
