@@ -12,10 +12,10 @@
   const values = (card) => card.dataset.of.split(" ");
   const shown = () => cards.filter((card) => !card.hidden);
   const isBeside = () => getComputedStyle(text).overflowY === "auto";
-  const top = (element) => element.getBoundingClientRect().top;
-  let here = null;      // the claim that is marked on both sides
-  let chosen = null;    // the one that the reader went to, marked as long as it is in sight
-  let leads = "cards";  // the side that the reader moves; the other one follows
+  const top = (it) => it.getBoundingClientRect().top;
+  let here = null;  // marked on both sides
+  let chosen = null;  // gone to, and marked as long as it is in sight
+  let leads = "cards";  // the side that is moved; the other follows
 
   const both = (card) => card ? [card, ...words.get(card)] : [];
   function mark(card) {
@@ -41,7 +41,7 @@
       mark(chosen || left.findLast((card) => top(card) <= innerHeight / 3) || left[0]);
       bringWords(here);
     } else {
-      // The line that is read goes down with the text, so that its first and last words reach it.
+      // The line that is read goes down with the text.
       const frame = text.getBoundingClientRect();
       const done = text.scrollTop / Math.max(1, text.scrollHeight - text.clientHeight);
       const line = frame.top + 40 + done * (frame.height - 40);
@@ -109,19 +109,20 @@
     if (isBeside()) (shown().length ? text.parentElement : one("nothing")).scrollIntoView();
   }
   function read() {
-    set(location.hash.slice("#show=".length).split("+"));
+    set(location.hash.slice(6).split("+"));
     one("article").scrollIntoView();
   }
 
   // A claim with its evidence as text
-  function plain(element) {
-    const copy = element.cloneNode(true);
+  function plain(it) {
+    const copy = it.cloneNode(true);
     for (const each of all(".vh, .no, .glyph, .here, summary", copy)) each.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
-  const quoted = (it) => it.querySelector(".none") ? "nothing" : `“${plain(it)}”`;
+  const quoted = (it) => it.querySelector(".none") ? "nothing" :
+    `“${plain(it)}”`.replace(/([”"»]\W?)”$/, "$1").replace(/^“(?=[“"«])/, "");
   const FORMS = {
-    "h3": (it) => `Claim ${plain(it)}`,
+    "h3": (it) => `Claim ${plain(it).replace(" ", ": ").replace(" flag", ", flag")}`,
     ".words, .sides > :first-child dd, .alone": quoted,
     ".kind, .review, .reason, .nobody, .rules li": plain,
     ".address a": (it) => it.href,

@@ -353,12 +353,12 @@ def test_a_claim_is_copied_with_its_evidence_as_text(page: Page) -> None:
     page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('Claim 6'))")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.splitlines() == [
-        "Claim 6 Contradicted flagged",
+        "Claim 6: Contradicted, flagged",
         "Reported speech",
         f"“{sample._RISEN}”",
         "The source has another figure and another direction.",
-        "- Coastal Wire outlet: does not carry it",
-        "T202 Figure, name, date, negation, direction or modality differs error"
+        "- Coastal Wire outlet: tells it otherwise",
+        "T202 Figure, name, date, negation, direction or modality differs (error)"
         " The source says something else here. Compare the marked words.",
         "",
         "Passage: Coastal Wire, the named source: wire",
@@ -374,6 +374,55 @@ def test_a_claim_is_copied_with_its_evidence_as_text(page: Page) -> None:
         "",
         "Source report: Harbour tunnel <will> cost 83 million & more",
     ]
+
+
+@pytest.mark.parametrize(
+    ("passage", "copied"),
+    [
+        ("more expensive in Europe,”", "“more expensive in Europe,”"),
+        ("“It is", "“It is”"),
+        ("It is so", "“It is so”"),
+    ],
+)
+def test_copied_words_have_no_mark_twice(page: Page, passage: str, copied: str) -> None:
+    page.locator(f"#{RISEN} blockquote").first.evaluate("(e, t) => { e.textContent = t }", passage)
+    page.get_by_role("button", name="Copy claim 6 as text").click()
+    page.wait_for_selector("#said.is-on")
+    said = page.evaluate("navigator.clipboard.readText()")
+    assert copied in said.splitlines()
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_the_next_flagged_claim_is_in_reach_on_phones_and_tablets(page: Page, width: int) -> None:
+    page.set_viewport_size(ViewportSize(width=width, height=844))
+    button = page.get_by_role("button", name="Next flagged")
+    walked = []
+    for _ in range(4):
+        page.mouse.wheel(0, 3000)
+        settled(page)
+        box = button.bounding_box()
+        assert box is not None
+        assert 700 < box["y"] < 844 - box["height"]
+        button.click()
+        walked.append(marked(page))
+        assert in_sight(page, f"#{walked[-1]}")
+    assert len(set(walked)) == 4
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    settled(page)
+    foot, box = page.locator("footer").bounding_box(), button.bounding_box()
+    assert foot is not None
+    assert box is not None
+    assert foot["y"] + foot["height"] <= box["y"]
+
+
+def test_a_heading_is_on_the_page_of_what_it_heads(page: Page) -> None:
+    """However far down a page the sources begin."""
+    for height in range(0, 300, 60):
+        page.evaluate(f"document.getElementById('article').style.paddingBottom = '{height}mm'")
+        (paper,) = (p for p in pages_of(page.pdf(format="A4")) if "Whateachofthemhas" in p)
+        assert "CoastalWireread" in paper.partition("Whateachofthemhas")[2] or (
+            "TheHarbourPost" in paper.partition("Whateachofthemhas")[2]
+        )
 
 
 def test_a_browser_that_lets_no_page_copy_says_so(page: Page) -> None:

@@ -402,6 +402,40 @@ def test_export_writes_what_was_found_and_decided() -> None:
     assert "Lee" in the_report_in("x", "json").read_text("utf-8")
 
 
+def test_export_to_standard_output() -> None:
+    a_claim()
+    (key, *_) = columns(tracer("list").stdout)[0]
+    result = tracer("export", key, "--format", "json", "--out", "-")
+    assert json.loads(result.stdout)["article"]["id"] == key
+    two = tracer("export", key, "--format", "json", "--format", "csv", "--out", "-")
+    assert (two.exit_code, two.stdout) == (2, "")
+    assert "one format" in two.stderr
+    assert not Path("-").exists()
+
+
+def test_faithful_to_no_source_is_warned_of() -> None:
+    claim = a_claim()
+    result = tracer("decide", claim, "faithful", "--reviewer", "Kim")
+    assert result.exit_code == 0
+    assert "No source at hand has these words" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("file:///home/kim/a.html", "Give a file by its path"),
+        ("ftp://example.com/a.html", "Only http and https"),
+        ("www.bbc.co.uk/news", "https://www.bbc.co.uk/news"),
+        ("https://kim:secret@example.com/a", "https://…@example.com/a"),
+    ],
+)
+def test_what_to_do_about_an_address(address: str, says: str) -> None:
+    result = tracer("check", address)
+    assert result.exit_code == 1
+    assert says in " ".join(result.stderr.split())
+    assert "secret" not in result.stderr
+
+
 def test_export_of_one_article() -> None:
     tracer("check", case(QUOTED))
     tracer("check", case(UNSOURCED))

@@ -251,7 +251,7 @@ def test_a_new_decision_stands_instead_of_the_one_that_followed(store: Store) ->
     report = store.report(stable_id("article"))
     assert report is not None
     (review,) = [finding.review for finding in report.findings]
-    assert (review, report.orphans) == (decided(after, "newer"), ())
+    assert (review, report.orphans) == (replace(decided(after, "newer"), rated="unsourced"), ())
     assert [each.note for each in store.reviews(after.id)] == ["old", "new", "newer"]
 
 

@@ -21,10 +21,22 @@ from pyld import jsonld
 from strategies import reports, reviews, texts
 
 from tracer.export import FORMATS, to_claim_review, to_markdown, to_sarif, to_web_annotation
-from tracer.export.claim_review import VERDICTS
+from tracer.export.claim_review import HELD, VERDICTS
 from tracer.export.iris import web_address
 from tracer.export.markdown import plain
-from tracer.models import Carried, Decision, Document, Finding, Orphan, Report, Review, Span
+from tracer.models import (
+    Attribution,
+    Carried,
+    Decision,
+    Document,
+    Finding,
+    Hop,
+    Kind,
+    Orphan,
+    Report,
+    Review,
+    Span,
+)
 from tracer.rules import RULES, is_flagged
 
 DATA = Path(__file__).parent / "data"
@@ -232,7 +244,7 @@ def test_only_decisions_on_faithfulness_are_published(decision: Decision) -> Non
     assert len(found) == (decision in VERDICTS)
     for review in found:
         assert review["author"]["name"] == "Ann"
-        assert review["claimReviewed"] == sample.report().findings[0].claim.text
+        assert sample.report().findings[0].claim.text in review["claimReviewed"]
         assert review["itemReviewed"]["appearance"]["headline"] == sample.ARTICLE.title
 
 
@@ -242,6 +254,38 @@ def test_a_claim_that_nobody_decided_is_not_reviewed() -> None:
 
 def test_a_decision_on_other_words_is_not_published() -> None:
     assert graph(decided("faithful", carried=Carried("before", "Other words", 80.0))) == []
+
+
+def test_a_decision_on_another_rating_is_not_published() -> None:
+    rating = sample.report().findings[0].rating
+    assert len(graph(decided("faithful", rated=rating))) == 1
+    assert graph(decided("faithful", rated="unavailable")) == []
+
+
+@pytest.mark.parametrize("decision", ["faithful", "altered", "wrong-attribution", "needs-source"])
+def test_what_no_source_has_is_not_said_to_keep_to_it(decision: Decision) -> None:
+    report = decided(decision)
+    first = replace(report.findings[0], matches=())
+    found = graph(replace(report, findings=(first,)))
+    assert len(found) == (decision not in HELD)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("direct_quote", "Tom Hale said: “It rains.”"),
+        ("mixed_quote", "Tom Hale, as the article puts it: It rains."),
+        ("indirect_quote", "Tom Hale, as the article puts it: It rains."),
+    ],
+)
+def test_whose_words_they_are_is_said(kind: Kind, said: str) -> None:
+    report = decided("faithful")
+    chain = (Hop("Tom Hale", "speaker", "tom"),)
+    spoken = Attribution((), None, None, chain, "a rule", 0.9)
+    claim = replace(report.findings[0].claim, text="It rains.", kind=kind, attribution=spoken)
+    (review,) = graph(replace(report, findings=(replace(report.findings[0], claim=claim),)))
+    assert review["claimReviewed"] == review["itemReviewed"]["text"] == said
+    assert "author" not in review["itemReviewed"]
 
 
 def test_no_rating_speaks_of_truth() -> None:
@@ -335,6 +379,13 @@ def test_a_decision_is_a_suppression(decision: Decision, carried: bool, status: 
     assert [s["status"] for s in run["results"][0]["suppressions"]] == ([status] if status else [])
 
 
+def test_a_decision_on_another_rating_is_under_review() -> None:
+    report = decided("faithful", rated="traced")
+    first = replace(report.findings[0], rules=("T201",), rating="altered")
+    (run,) = json.loads(to_sarif(replace(report, findings=(first,))))["runs"]
+    assert [s["status"] for s in run["results"][0]["suppressions"]] == ["underReview"]
+
+
 def test_brackets_and_braces_in_a_message_are_themselves() -> None:
     reason = r"It has “[sic]” and {0} and a \ there."
     report = decided("altered")
@@ -415,8 +466,20 @@ def test_the_summary_says_what_an_editor_asks_for() -> None:
     text = to_markdown(sample.report())
     assert "# Source report: Harbour tunnel \\<will\\> cost 83 million \\& more" in text
     assert "- Claims: 16" in text
-    assert "### unsourced, T101 Unsourced" in text
-    assert "Decided: **needs-source**, by Ann \\<ann\\>: Asked the union." in text
+    number = next(n for n, f in enumerate(sample.report().findings, 1) if "T101" in f.rules)
+    assert f"### {number} Unsourced: " in text
+    assert "- Given to: nobody\n" in text
+    assert "is “" in text
+    assert "Decided: **needs source**, by Ann \\<ann\\>, 7 March 2025: Asked the union." in text
+
+
+def test_a_summary_says_that_a_decision_is_of_another_rating() -> None:
+    report = decided("faithful", rated="traced")
+    first = replace(report.findings[0], rules=("T201",), rating="altered")
+    text = to_markdown(replace(report, findings=(first,)))
+    assert "- Decided: 0" in text
+    assert "Decided when it was rated traced; open again." in text
+    assert "- Decided: 0" in to_markdown(decided("skipped"))
 
 
 def test_a_report_on_nothing_can_be_written_in_every_format() -> None:

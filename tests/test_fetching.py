@@ -136,8 +136,9 @@ class TestRobots:
         play.put("b.example", "/robots.txt", answer("", "503 Busy"))
         with play.web() as web:
             assert web.get(play.at("a.example")).status == 200
-            with pytest.raises(FetchError, match=r"robots\.txt cannot be read \(503\)"):
+            with pytest.raises(FetchError, match=r"robots\.txt cannot be read \(503\)") as told:
                 web.get(play.at("b.example"))
+        assert told.value.where == play.at("b.example")
         assert play.paths("b.example") == []
 
     @pytest.mark.parametrize(("asked", "gap"), [("7", 7.0), ("0.1", 1.0), ("86400", 30.0)])

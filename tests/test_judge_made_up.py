@@ -118,6 +118,14 @@ FAITHFUL = [
         "The roof came down in the night and took the wall with it.",
         'He said: "Nobody was hurt. The roof came down in the night and took the wall with it."',
     ),
+    (
+        "We sold the house",
+        'He said: "We sold the house, and if they asked us again we would sell it again."',
+    ),
+    (
+        "I met the drivers",
+        'He said: "I met the drivers, who were angry."',
+    ),
 ]
 UNFAITHFUL = [
     (
@@ -257,7 +265,33 @@ UNFAITHFUL = [
         "The talks failed because of … the minister.",
         'He said: "The talks failed because of the weather and not because of the minister."',
     ),
+    (
+        "I cannot stand drivers",
+        'He said: "I cannot stand drivers whose dogs bark all night."',
+    ),
+    (
+        "She was self",
+        'He said: "She was self-employed for a year."',
+    ),
+    (
+        "poisoned the guests",
+        'He said: "With that fish I could have poisoned the guests."',
+    ),
+    (
+        "We have waited three months for the letter",
+        'He said: "We have waited three weeks for the letter."',
+    ),
 ]
+MODALS = ("may", "might", "could", "will", "should", "must")
+
+
+@pytest.mark.parametrize("ours", MODALS)
+@pytest.mark.parametrize("theirs", MODALS)
+def test_a_bracket_never_changes_how_sure_it_is(ours: str, theirs: str) -> None:
+    classes = ({"may", "might", "could"}, {"will"}, {"should", "must"})
+    if not any({ours, theirs} <= alike for alike in classes):
+        source = f'He said: "The bakers {theirs} open the mill again in spring."'
+        assert not _accepted(f"The bakers [{ours}] open the mill again in spring", source)
 
 
 def _accepted(quotation: str, source: str) -> bool:

@@ -15,9 +15,20 @@ from lxml.html import HtmlElement
 from strategies import reports
 
 from tracer.matching import Sources
-from tracer.models import Document, Finding, Marks, Match, Report, Source, Span, stable_id
+from tracer.models import (
+    Document,
+    Finding,
+    Marks,
+    Match,
+    Orphan,
+    Report,
+    Review,
+    Source,
+    Span,
+    stable_id,
+)
 from tracer.render import asset, to_html
-from tracer.rules import RATINGS, RULES
+from tracer.rules import RATINGS, RULES, flagged, is_decided
 from tracer.text import paragraphs
 from tracer.views import cards, count_of, day, link, report_view, when
 
@@ -277,7 +288,7 @@ def test_a_difference_is_told_in_words_to_who_cannot_see_it(page: HtmlElement) -
 
 def test_a_card_tells_rules_reading_and_decision(page: HtmlElement) -> None:
     card = words_of(card_of(page, sample._SHOPS))
-    assert f"T101 Unsourced warning {RULES['T101'].help}" in card
+    assert f"T101 Unsourced (warning) {RULES['T101'].help}" in card
     assert "Decision: needs source , by Ann <ann>, 7 March 2025, 10:00 UTC. Asked" in card
     assert "Worth checking (0.97 of 1): it has a figure." in card
     reading = words_of(card_of(page, sample._RISEN))
@@ -447,7 +458,7 @@ def test_every_rating_and_every_rule_is_explained(page: HtmlElement) -> None:
 
 def test_the_sign_off_has_the_decisions_so_far_and_lines_to_sign_on(page: HtmlElement) -> None:
     sign = page.get_element_by_id("sign")
-    assert "10 flagged claims are still open." in words_of(sign)
+    assert "10 flagged claims are still open: 1 , 2 ," in words_of(sign)
     assert [words_of(row.xpath("./td")[2]) for row in sign.xpath(".//tbody/tr")] == [
         "altered , 7 March 2025, 10:05 UTC",
         "needs source by Ann <ann>, 7 March 2025, 10:00 UTC Asked the union.",
@@ -456,6 +467,33 @@ def test_the_sign_off_has_the_decisions_so_far_and_lines_to_sign_on(page: HtmlEl
         "Checked by Date Signature",
         "Editor Date Signature",
     ]
+
+
+def test_the_sign_off_lists_what_is_open_and_decisions_on_words_that_are_gone() -> None:
+    made = sample.report()
+    review = Review("f" * 16, "altered", "Ann", "", "2025-03-07T10:00:00Z")
+    page = page_of(replace(made, orphans=(Orphan(review, "Words that are gone"),)))
+    (sign,) = page.xpath("//section[@id='sign']")
+    numbers = {f.claim.id: n for n, f in enumerate(made.findings, 1)}
+    still = [f.claim.id for f in flagged(made.findings) if not is_decided(f)]
+    wanted = {f"#card-{key}": str(numbers[key]) for key in still}
+    links = sign.xpath(".//p[@class='prose']/a")
+    assert {link.get("href"): link.text_content() for link in links} == wanted
+    assert "Words that are gone" in sign.text_content()
+
+
+def test_the_list_of_what_to_look_at_says_what_differs(page: HtmlElement) -> None:
+    (item,) = page.xpath(
+        f"//*[@id='flagged']//li[a/@href='#claim-{stable_id(sample.ARTICLE.id, sample._RISEN)}']"
+    )
+    assert "The source has another figure and another direction." in item.text_content()
+    assert "modality differs" not in item.text_content()
+
+
+def test_an_outlet_whose_passage_differs_is_said_to_tell_it_otherwise(page: HtmlElement) -> None:
+    card = page.get_element_by_id(f"card-{stable_id(sample.ARTICLE.id, sample._RISEN)}")
+    (hop,) = card.find_class("h-not-confirmed")
+    assert hop.text_content().endswith("tells it otherwise")
 
 
 def test_the_tag_stands_behind_the_closing_mark(page: HtmlElement) -> None:

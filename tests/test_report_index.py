@@ -54,6 +54,13 @@ def test_it_lists_every_report_the_last_checked_first(tmp_path: Path) -> None:
     assert titles(shown(tmp_path)) == ["apples", "Berries", "A tale"]
 
 
+def test_an_article_is_listed_once_as_it_was_checked_last(tmp_path: Path) -> None:
+    old = about("Berries", "2025-03-01T09:00:00Z")
+    new = replace(old.article, title="Apples")
+    put(tmp_path, old, replace(old, article=new, generated="2025-03-07T09:00:00Z"))
+    assert titles(shown(tmp_path)) == ["Apples"]
+
+
 def test_it_says_what_there_is_to_do(tmp_path: Path) -> None:
     report = about("Berries")
     put(tmp_path, report)

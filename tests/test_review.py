@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import sqlite3
@@ -15,11 +16,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from desk import ROOT, Answer, Running, Visitor, checked, filled, running
+from lxml import html
 
 import tracer
 from tracer import run
 from tracer.cli import main
 from tracer.errors import Conflict, DeskError
+from tracer.export import to_json
 from tracer.journal import Journal, Taken
 from tracer.models import Document, Report, Review, stable_id
 from tracer.review import Place, guard
@@ -237,6 +240,8 @@ def test_the_queue_is_cleared_decision_by_decision(desk: Running, ann: Visitor) 
         at = decide(ann, claim, "skipped").location
     assert at == f"/articles/{ARTICLE}"
     assert ann.get(at).says("The queue is clear.")
+    assert ann.get(at).says("skipped and wait")
+    assert not ann.get("/").says("All decided")
     assert ann.get("/queue").says("The queue is clear.")
 
 
@@ -359,7 +364,7 @@ def test_a_pasted_source_turns_unsourced_into_traced(desk: Running, ann: Visitor
     assert answer.location == f"/claims/{claim}?scope={ARTICLE}"
     assert rating(desk, FERRY) == "traced"
     page = ann.get(answer.location)
-    assert page.says("Added “Ferries”.")
+    assert page.says("Added “The Harbour Post”.")
     assert page.says("Unsourced")
     assert page.says("The Harbour Post")
     assert "The Harbour Post" in desk.written()
@@ -381,7 +386,7 @@ def test_a_source_can_be_taken_out_again(desk: Running, ann: Visitor) -> None:
         ("page.html", f"<html><body><article><p>{SOURCE}</p></article></body></html>", "Added"),
         ("../../etc/passwd.txt", SOURCE, "Added “passwd”."),
         ("<script>alert(1)</script>.md", SOURCE, "Added"),
-        ("picture.txt", "\x89PNG\r\n\x1a\n", "PNG"),
+        ("picture.txt", "\x89PNG\r\n\x1a\n", "picture.txt"),
         ("program.exe", "MZ", "Files like this cannot be read"),
         ("empty.txt", "", "empty"),
         ("", "", "There is no source yet"),
@@ -410,6 +415,58 @@ def test_a_form_that_cannot_be_taken_comes_back_with_what_was_typed(
     assert 'value="My &lt;title&gt;"' in answer.text
     assert 'role="alert"' in answer.text
     assert rating(desk, FERRY) == "unsourced"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"url": "file:///etc/passwd"}, "source-url"),
+        ({"published": "yesterday"}, "source-date"),
+        ({"text": " "}, "source-text"),
+    ],
+)
+def test_a_refused_form_says_so_on_top_and_marks_the_field(
+    ann: Visitor, wrong: dict[str, str], field: str
+) -> None:
+    answer = ann.post(f"/articles/{ARTICLE}/sources", {"text": SOURCE} | wrong)
+    page = html.fromstring(answer.text)
+    assert page.xpath("//*[@aria-invalid]/@id") == page.xpath("//*[@autofocus]/@id") == [field]
+    (notice,) = page.xpath("//*[@role='status']//*[contains(@class, 'is-trouble')]")
+    (trouble,) = page.xpath("//*[@id='trouble']")
+    assert trouble.text_content() in " ".join(notice.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"outlet": "The Harbour Post", "title": "Ferries"}, "The Harbour Post"),
+        ({"title": "Ferries"}, "Ferries"),
+        ({}, "The ferry carried 90,000 people last year. The mayor said…"),
+    ],
+)
+def test_a_source_that_was_added_is_called_by_what_is_known_of_it(
+    ann: Visitor, fields: dict[str, str], name: str
+) -> None:
+    answer = ann.post(f"/articles/{ARTICLE}/sources", {"text": SOURCE} | fields)
+    assert ann.get(answer.location).says(f"Added “{name}”.")
+
+
+def test_a_source_tells_who_added_it_and_so_does_the_history(desk: Running, ann: Visitor) -> None:
+    ann.post(f"/articles/{ARTICLE}/sources", {"text": SOURCE, "outlet": "The Harbour Post"})
+    (source,) = (s for s in desk.report(ARTICLE).sources if s.document)
+    assert source.document is not None
+    came = r"pasted at the desk by Ann on \d+ [A-Z][a-z]+ \d{4}"
+    assert re.fullmatch(came, source.document.detail)
+    assert re.search(came, desk.written())
+    assert re.search(came, json.dumps(to_json(desk.report(ARTICLE))["sources"]))
+    assert re.search(came, ann.get(f"/articles/{ARTICLE}").text)
+    Visitor(desk.url, "Ben").post(f"/articles/{ARTICLE}/sources/{source.document.id}/drop", {})
+    lines = html.fromstring(ann.get("/history").text).xpath("//ol[@class='events']/li")
+    said = [" ".join(line.text_content().split()) for line in lines]
+    assert re.search("Ben Took a source out The Harbour Post", said[0])
+    assert re.search("Ann Added a source The Harbour Post", said[1])
+    with sqlite3.connect(desk.db) as raw, pytest.raises(sqlite3.IntegrityError, match="only ever"):
+        raw.execute("DELETE FROM source_events")
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -478,6 +535,30 @@ def test_which_words_are_the_claim_can_be_corrected_and_taken_back(
     ann.post(f"/corrections/{number[1]}/undo", {})
     assert desk.report(ARTICLE).findings == report().findings
     assert ann.get("/history").says("Took back a correction of the words")
+
+
+def test_the_address_of_a_corrected_claim_leads_to_what_it_is_now(ann: Visitor) -> None:
+    first = claim_id(FERRY)
+    second = correct(ann, first, kind="words", words="carried 90,000 people").location
+    assert ann.get(f"/claims/{first}?scope={ARTICLE}").location == second
+    middle = second.removeprefix("/claims/").partition("?")[0]
+    third = correct(ann, middle, kind="words", words="90,000 people last year").location
+    for former in (first, middle):
+        assert ann.get(f"/claims/{former}?scope={ARTICLE}").location == third
+    page = ann.get("/claims/ffff")
+    assert page.status == 404
+    assert page.says("Search for its words")
+    assert "tracer list" not in page.text
+
+
+def test_a_note_that_was_being_written_comes_along(ann: Visitor) -> None:
+    claim = claim_id(FERRY)
+    fields = {"claim": claim, "draft": "Ask <the> ferry"}
+    answer = ann.post(f"/articles/{ARTICLE}/sources", fields)
+    assert "Ask &lt;the&gt; ferry</textarea>" in answer.text
+    answer = ann.post(f"/articles/{ARTICLE}/sources", {"text": SOURCE} | fields)
+    assert "Ask &lt;the&gt; ferry</textarea>" in ann.get(answer.location).text
+    assert "Ask &lt;the&gt; ferry" not in ann.get(answer.location).text
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,18 @@ def test_a_decision_rewrites_what_was_written_and_nothing_else(folder: Path, sto
         run.decide(Review("nothing", "altered", "Kim", "", run.now()), store)
 
 
+def test_another_title_leaves_no_former_report_behind(folder: Path, store: Store) -> None:
+    order = Order(out=folder / "out", formats=("html", "json"))
+    checked = run.check_article(str(folder / "case" / "article.txt"), run.prepare(order, store))
+    elsewhere = run.write(checked.report, ["html"], folder / "other", store)
+    article = replace(checked.report.article, title="Another title")
+    report = replace(checked.report, article=article)
+    after = run.write(report, ["html"], folder / "out", store)
+    kept = {path.resolve() for path in (*after, *elsewhere, checked.paths[1])}
+    assert {p.resolve() for p in folder.glob("o*/*-*")} == kept
+    assert {output.path for output in store.outputs(article.id)} == kept
+
+
 def test_there_is_no_report_on_an_unknown_article(folder: Path, store: Store) -> None:
     with pytest.raises(UnknownName):
         run.export_article("nothing", ["json"], folder / "out", store)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,18 +26,20 @@ from tracer.migrations import STEPS
 from tracer.models import (
     Attribution,
     Claim,
+    Decision,
     Document,
     Finding,
     Hop,
     Match,
     Passage,
+    Rating,
     Report,
     Review,
     Source,
     Span,
     stable_id,
 )
-from tracer.rules import flagged
+from tracer.rules import flagged, is_decided, is_reopened
 from tracer.store import Store
 
 
@@ -168,8 +171,10 @@ def test_the_last_decision_wins_and_a_second_run_keeps_it(
             store.decide(review)
         store.save(replace(report, generated="2030-01-01T00:00:00Z"))
         again = store.report(report.article.id)
-        assert again == replace(report, generated="2030-01-01T00:00:00Z").with_reviews(given)
-        assert [r for f in report.findings for r in store.reviews(f.claim.id)] == given
+        ratings = {finding.claim.id: finding.rating for finding in report.findings}
+        made = [replace(review, rated=ratings[review.claim_id]) for review in given]
+        assert again == replace(report, generated="2030-01-01T00:00:00Z").with_reviews(made)
+        assert [r for f in report.findings for r in store.reviews(f.claim.id)] == made
 
 
 @few
@@ -282,7 +287,8 @@ def test_a_decision_outlives_its_claim_and_comes_back_with_it(store: Store) -> N
     assert (stray.words, stray.review.note) == ("Prices fell", "second")
     store.save(REPORT)
     assert store.stray_reviews() == ()
-    assert store.finding(PRICES.id).finding.review == decision(PRICES.id, "second")
+    second = replace(decision(PRICES.id, "second"), rated="exact")
+    assert store.finding(PRICES.id).finding.review == second
 
 
 def test_a_decision_follows_its_claim_to_another_place(store: Store) -> None:
@@ -290,7 +296,48 @@ def test_a_decision_follows_its_claim_to_another_place(store: Store) -> None:
     store.decide(decision(PRICES.id))
     edited = page("article", "It was cold. Taxes rose. Prices fell, Ann Lee told The Times.")
     store.save(report_on(edited, ORIGIN, "Taxes rose", "Prices fell"))
-    assert store.finding(PRICES.id).finding.review == decision(PRICES.id)
+    assert store.finding(PRICES.id).finding.review == replace(decision(PRICES.id), rated="exact")
+
+
+def rated_anew(report: Report, rating: Rating) -> Report:
+    """``report`` with every claim rated so, and flagged."""
+    return replace(
+        report,
+        findings=tuple(replace(f, rating=rating, rules=("T202",)) for f in report.findings),
+    )
+
+
+def test_a_decision_does_not_count_under_another_rating(store: Store) -> None:
+    store.save(REPORT)
+    store.decide(decision(PRICES.id))
+    [listed] = [row for row in store.findings() if row.claim_id == PRICES.id]
+    assert (listed.state, listed.rated) == ("decided", "exact")
+    store.save(rated_anew(REPORT, "contradicted"))
+    [listed] = [row for row in store.findings() if row.claim_id == PRICES.id]
+    assert (listed.state, listed.decision, listed.rated) == ("open", "faithful", "exact")
+    finding = store.finding(PRICES.id).finding
+    assert is_reopened(finding)
+    assert not is_decided(finding)
+    store.save(REPORT)
+    assert is_decided(store.finding(PRICES.id).finding)
+
+
+@pytest.mark.parametrize("rating", get_args(Rating))
+@pytest.mark.parametrize("made", get_args(Decision))
+def test_the_database_and_the_rules_agree_on_what_is_decided(
+    path: Path, made: Decision, rating: Rating
+) -> None:
+    with Store.open(path) as store:
+        store.save(REPORT)
+        store.decide(decision(PRICES.id, "", made))
+        store.save(rated_anew(REPORT, rating))
+        findings = store.report(ARTICLE.id).findings  # type: ignore[union-attr]
+        listed = {row.claim_id: row.state for row in store.findings()}
+    with closing(sqlite3.connect(path)) as connection:
+        browsed = dict(connection.execute("SELECT claim_id, decided FROM findings"))
+    for finding in findings:
+        assert is_decided(finding) == bool(browsed[finding.claim.id])
+        assert is_decided(finding) == (listed[finding.claim.id] == "decided")
 
 
 def test_decisions_that_a_report_brings_are_kept_once(store: Store) -> None:
@@ -502,16 +549,11 @@ def test_the_database_of_a_newer_tracer_is_left_alone(path: Path) -> None:
 
 
 def test_a_database_is_copied_before_it_gets_another_shape(path: Path) -> None:
-    with Store.open(path) as store:
-        store.save(REPORT)
     last = STEPS[-1]
-    with sqlite3.connect(path) as connection:
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [last.name])
-        tables = re.findall(r"CREATE TABLE (\w+)", last.sql)
-        for table in tables:
-            connection.execute(f"DROP TABLE {table}")
-    connection.close()
-    assert tables, "the last step makes no table: take it back by hand here"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracer.store.STEPS", STEPS[:-1])
+        with Store.open(path) as store:
+            store.save(REPORT)
     with Store.open(path) as store:
         assert store.report(ARTICLE.id) == REPORT
     [copy] = path.parent.glob(f"{path.name}.before-*")

@@ -7,23 +7,30 @@ has the times and the memory of 1 MB.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import prose, spans_in, texts
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
 
 from traps import SOURCES, TRAPS
 
 from tracer import extract, gather, pipeline, run
+from tracer.attribution import tagger
+from tracer.attribution.tagger import Tagger
 from tracer.errors import ReadError
+from tracer.judge.context import quotations_at, quotations_of, sentences_at, sentences_of
 from tracer.matching import Sources
 from tracer.models import Document
 from tracer.outlets import Outlets
 
-SMALL, LARGE = 2_000, 8_000
+SMALL, LARGE = 1_000, 4_000
 """Bytes of the two inputs that are compared."""
 GROWTH = 6
 """Four times the input may take six times the calls; a square would take up to sixteen."""
@@ -63,6 +70,29 @@ def test_the_work_grows_as_the_length_does(name: str) -> None:
     _calls(trap(100), ending)  # what is only read once
     small, large = (_calls(trap(size), ending) for size in (SMALL, LARGE))
     assert large <= GROWTH * small + 2000
+
+
+class _Unread:
+    """An encoder that must not be asked."""
+
+    def run(self, inputs: Iterable[object]) -> Iterator[object]:
+        assert list(inputs) == []
+        return iter(())
+
+
+def test_marks_without_a_letter_are_not_read_by_the_model() -> None:
+    marks = "“(" * 1000
+    assert Tagger(_Unread(), tagger.shipped()._heads).tagged(marks) == ()  # type: ignore[arg-type]
+
+
+@given(prose() | texts(), st.data())
+def test_what_touches_a_place_is_found_without_looking_at_all(
+    text: str, data: st.DataObject
+) -> None:
+    places = data.draw(st.lists(spans_in(text), max_size=3))
+    for every, touching in ((sentences_of, sentences_at), (quotations_of, quotations_at)):
+        slow = [span for span in every(text) if any(span.overlaps(place) for place in places)]
+        assert list(touching(text, *places)) == slow
 
 
 @pytest.mark.parametrize("text", ["a" * (run.LONGEST + 1), "a " * (run.MOST_WORDS + 1)])

@@ -295,13 +295,17 @@ def _hits(finding: Finding, names: frozenset[str]) -> bool:
     return finding.claim.check_worthy and not names.isdisjoint({finding.rating, *finding.rules})
 
 
+def _print_text(text: str) -> None:
+    """``text`` on standard output as it is, in UTF-8."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
 def _print_json(checked: Checked) -> None:
     """The report as a line of JSON on standard output, its summary on standard error."""
     from tracer.export import to_json
 
-    line = json.dumps(to_json(checked.report), ensure_ascii=False) + "\n"
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    _print_text(json.dumps(to_json(checked.report), ensure_ascii=False) + "\n")
     summarise(checked, Screen(sys.stderr))
 
 
@@ -490,8 +494,8 @@ def show(claim: str, db: Path) -> None:
         if is_reopened(located.finding):
             screen.facts([("open again", "the rating is another one since the last decision")])
         screen.facts([("carried over", line) for line in about_carried(carried)])
-        rows = [(r.at, r.decision, r.rated or "", r.reviewer, r.note) for r in history]
-        screen.table(("at", "decision", "rated", "reviewer", "note"), rows)
+        rows = [(r.at, r.decision, r.reviewer, r.rated or "", r.note) for r in history]
+        screen.table(("at", "decision", "reviewer", "rated", "note"), rows)
 
 
 @main.command()
@@ -513,12 +517,19 @@ def decide(claim: str, decision: Decision, note: str, reviewer: str | None, db: 
     still there, are written anew and show it.
     """
     from tracer import run
+    from tracer.export.claim_review import HELD
     from tracer.store import Store
 
     with Store.existing(db) as store:
-        found = store.finding(claim).finding.claim
+        finding = store.finding(claim).finding
+        found, matches = finding.claim, finding.matches
         review = Review(found.id, decision, reviewer or _reviewer(), note, run.now())
         paths = run.decide(review, store)
+    if decision in HELD and not matches:
+        _warn(
+            f"No source at hand has these words, so “{decision}” is not published as ClaimReview. "
+            "Add the source: tracer sources add"
+        )
     screen = Screen(sys.stdout)
     screen.facts([("claim", found.id), ("words", clipped(found.text, CLIP))])
     screen.facts([("decision", f"{decision}, by {review.reviewer}")])
@@ -719,7 +730,8 @@ def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: P
     """Write the findings of checked articles in other formats.
 
     They have the decisions so far. ARTICLE is an article's id, the beginning of it, or its
-    address; all articles by default.
+    address; all articles by default. With --out - one article in one format goes to standard
+    output.
     """
     from tracer import run
     from tracer.index import write_index
@@ -727,10 +739,20 @@ def export(articles: tuple[str, ...], formats: tuple[str, ...], out: Path, db: P
 
     with Store.existing(db) as store:
         ids = [store.article_id(a) for a in articles] or [a.id for a in store.articles()]
+        if str(out) == run.STANDARD_OUTPUT:
+            _print_text(run.exported(_only(ids, "article"), _only(formats, "format"), store))
+            return
         for article_id in ids:
             for path in run.export_article(article_id, formats, out, store):
                 Screen(sys.stdout).line(str(path))
     write_index(out)
+
+
+def _only(given: Sequence[str], what: str) -> str:
+    """Raises UsageError: there is not one of them."""
+    if len(given) != 1:
+        raise click.UsageError(f"--out - takes one {what}, and there are {len(given)}")
+    return given[0]
 
 
 # eval

@@ -19,18 +19,28 @@ The command line prints ``str(error)`` and leaves with status 1.
 
 from __future__ import annotations
 
+import re
+
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s@]*(?:@[^/?#\s@]*)*(?=@)")
+"""What stands before the host of an address: a user's name, and a password."""
+
 
 class TracerError(Exception):
     """Something that a person can mend. Its text says what, where and what to do."""
 
     def __init__(self, what: str, where: str = "", do: str = "") -> None:
-        super().__init__(what, where, do)
-        self.what, self.where, self.do = what, where, do
+        super().__init__(*map(masked, (what, where, do)))
+        self.what, self.where, self.do = map(masked, (what, where, do))
 
     def __str__(self) -> str:
         where = f": {self.where}" if self.where else ""
         do = f". {self.do}" if self.do else ""
         return f"{self.what}{where}{do}"
+
+
+def masked(text: str) -> str:
+    """``text`` without the names and passwords of addresses in it."""
+    return _PASSWORD.sub("…", text)
 
 
 class ReadError(TracerError):

@@ -114,10 +114,14 @@ def _is_ours(path: Path) -> bool:
 
 
 def _found(folder: Path) -> list[tuple[Path, Entry]]:
-    """The reports in ``folder`` with their entries, in the order of the index."""
+    """The last report on each article in ``folder`` with its entry, in the order of the index."""
     entries = [(path, found) for path in _pages(folder) if (found := _entry(path)) is not None]
     entries.sort(key=lambda item: (item[1].title.casefold(), item[0].name))
-    return sorted(entries, key=lambda item: item[1].generated, reverse=True)
+    entries.sort(key=lambda item: item[1].generated, reverse=True)
+    last: dict[str, tuple[Path, Entry]] = {}
+    for path, found in entries:
+        last.setdefault(found.id, (path, found))
+    return list(last.values())
 
 
 def _pages(folder: Path) -> Iterator[Path]:

@@ -53,8 +53,9 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of the journal: ``kind`` is decision, undone decision, correction or undone
-    correction, ``what`` the decision, or the correction as it is stored."""
+    """A line of the journal: ``kind`` is decision, undone decision, correction, undone
+    correction or source, ``what`` the decision, the correction as it is stored, or whether a
+    source was added or dropped; the ``words`` are then what it is called."""
 
     at: str
     reviewer: str
@@ -177,6 +178,22 @@ class Journal:
             found = self._store._all(_AMENDMENTS, [article_id])
         return tuple(Amendment(row["id"], rows.correction(row), _taken(row)) for row in found)
 
+    def successor(self, claim_id: str) -> str:
+        """The claim whose words were set for those of a former one; empty if there is none."""
+        with self._store._reading():
+            found = self._store._one(_SUCCESSOR, claim_id)
+        return str(found["id"]) if found else ""
+
+    # Sources
+
+    def note_source(self, what: str, document: Document, article_id: str, by: Taken) -> None:
+        """Note that a source was "added" or "dropped" at an article."""
+        label = ": ".join(filter(None, (document.publisher, document.label)))
+        row = {"what": what, "document_id": document.id, "label": label}
+        row |= {"article_id": article_id, "reviewer": by.reviewer, "at": by.at}
+        with self._store._writing():
+            self._store._insert("source_events", [row])
+
     # What happened
 
     def events(self, limit: int, article_id: str = "") -> tuple[Event, ...]:
@@ -290,6 +307,20 @@ _AMENDMENTS = """
     FROM corrections LEFT JOIN corrections AS back ON back.withdraws = corrections.id
     WHERE corrections.article_id = ? AND corrections.withdraws IS NULL
     ORDER BY corrections.id
+"""
+_SUCCESSOR = """
+    WITH RECURSIVE standing_corrections AS (
+        SELECT claim_id, claim_text, article_id, json_extract(change, '$.exact') AS exact
+        FROM corrections WHERE withdraws IS NULL
+            AND id NOT IN (SELECT withdraws FROM corrections WHERE withdraws IS NOT NULL)
+    ), line (article, words) AS (
+        SELECT article_id, exact FROM standing_corrections WHERE claim_id = ?
+        UNION
+        SELECT article_id, exact FROM standing_corrections
+            JOIN line ON article_id = article AND claim_text = words
+    )
+    SELECT claims.id FROM claims JOIN line ON article_id = article AND text = words
+    ORDER BY position LIMIT 1
 """
 _EVENTS = """
     SELECT at, reviewer, kind, what, note, claim_id, article_id, claim_text AS words,

@@ -571,4 +571,39 @@ STEPS: tuple[Step, ...] = (
             ORDER BY checked DESC, articles.id;
         """,
     ),
+    # What reviewers gave the desk to check against, and took out again; and the journal with it.
+    Step(
+        "019_source_events",
+        """
+        CREATE TABLE source_events (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL,
+            document_id TEXT NOT NULL,
+            label TEXT NOT NULL,
+            article_id TEXT NOT NULL,
+            reviewer TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TRIGGER source_events_are_never_changed BEFORE UPDATE ON source_events
+            BEGIN SELECT RAISE (ABORT, 'source events are only ever added'); END;
+        CREATE TRIGGER source_events_are_never_dropped BEFORE DELETE ON source_events
+            BEGIN SELECT RAISE (ABORT, 'source events are only ever added'); END;
+        DROP VIEW journal;
+        CREATE VIEW journal AS
+            SELECT at, reviewer, decision AS what, note, claim_id, article_id, claim_text,
+                'decision' AS kind, id
+            FROM reviews
+            UNION ALL
+            SELECT withdrawals.at, withdrawals.reviewer, decision, '', claim_id, article_id,
+                claim_text, 'undone decision', withdrawals.id
+            FROM withdrawals JOIN reviews ON reviews.id = review_id
+            UNION ALL
+            SELECT at, reviewer, change, note, claim_id, article_id, claim_text,
+                CASE WHEN withdraws IS NULL THEN 'correction' ELSE 'undone correction' END, id
+            FROM corrections
+            UNION ALL
+            SELECT at, reviewer, what, '', '', article_id, label, 'source', id
+            FROM source_events;
+        """,
+    ),
 )

@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,18 +28,18 @@ from tracer.index import write_index
 from tracer.matching import Sources
 from tracer.models import Attempt, Claim, Document, Report, Review, Snapshot, Source, stable_id
 from tracer.outlets import Outlets
-from tracer.store import Store, Stray
+from tracer.store import Output, Store, Stray
 
 if TYPE_CHECKING:
     from tracer.finding.online import Online
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
 _NAME = "standard input"
 """What people are told of it."""
-LONGEST, MOST_WORDS = 300_000, 50_000
-"""Code points of an article; and its words, marks and lines, which are what takes time: 50,000 take
-some 9 s of processor time. The longest features have half as many. What is longer is a book, and
-nobody could open its report in a browser."""
+LONGEST, MOST_WORDS = 2_000_000, 400_000
+"""Code points of an article; and its words, marks and lines, which are what takes time. The longest
+features have some 150,000 code points; what is longer than this is a shelf of books, and nobody
+could open its report in a browser."""
 _COUNTED = re.compile(r"\w+|[^\w\s]|\n+")
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {"html": Format("html", render.to_html), **export.FORMATS}
@@ -149,9 +149,7 @@ def recheck_article(article_id: str, bench: Bench, without: Collection[str] = ()
 
     Raises UnknownName and StoreError.
     """
-    before = bench.store.report(article_id)
-    if before is None:
-        raise UnknownName("There is no such article", article_id, "See: tracer list")
+    before = _stored(article_id, bench.store)
     at_hand = [
         bench.shared.documents.get(source.document.id, source.document)
         for source in before.sources
@@ -275,14 +273,25 @@ def read_sources(paths: Iterable[Path]) -> tuple[tuple[Document, ...], tuple[str
 
 
 def write(report: Report, formats: Iterable[str], out: Path, store: Store) -> tuple[Path, ...]:
-    """Write ``report`` to ``out`` in each of ``formats`` and remember where.
+    """Write ``report`` to ``out`` in each of ``formats`` and remember where. Files there from when
+    the article had another title are removed.
 
     Raises WriteError: a file cannot be written.
     """
     paths = tuple(export.write(report, FORMATS[name], out) for name in formats)
     for name, path in zip(formats, paths, strict=True):
         store.note_output(report.article.id, path.resolve(), name)
+        _remove_former(report, Output(path.resolve(), name), store)
     return paths
+
+
+def _remove_former(report: Report, now: Output, store: Store) -> None:
+    for output in store.outputs(report.article.id):
+        is_former = output.path.parent == now.path.parent and output.path.name != now.path.name
+        if is_former and output.format == now.format:
+            with suppress(OSError):  # what cannot be removed is in nobody's way
+                output.path.unlink(missing_ok=True)
+            store.forget_output(output.path)
 
 
 def decide(review: Review, store: Store) -> tuple[Path, ...]:
@@ -328,10 +337,22 @@ def export_article(
 
     Raises UnknownName (there is none) and WriteError.
     """
+    return write(_stored(article_id, store), formats, out, store)
+
+
+def exported(article_id: str, format: str, store: Store) -> str:
+    """The stored report on an article in ``format``, with the decisions so far.
+
+    Raises UnknownName: there is none.
+    """
+    return FORMATS[format].text(_stored(article_id, store))
+
+
+def _stored(article_id: str, store: Store) -> Report:
     report = store.report(article_id)
     if report is None:
         raise UnknownName("There is no such article", article_id, "See: tracer list")
-    return write(report, formats, out, store)
+    return report
 
 
 def generated() -> str:

@@ -55,7 +55,8 @@ _APPLICATION = "PRAGMA application_id = 0x54524352"  # "TRCR": `file` can name t
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A line of ``tracer list``: a row of the view ``findings``. ``rated`` is the rating that the
-    decision was made on; ``carried`` says whether it was made on other words."""
+    decision was made on; ``carried`` says whether it was made on other words; ``reason`` is the
+    first one of its rating."""
 
     claim_id: str
     article_id: str
@@ -69,6 +70,7 @@ class Listed:
     decision: str | None
     rated: Rating | None = None
     carried: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +413,11 @@ class Store:
                 [str(path), article_id, format],
             )
 
+    def forget_output(self, path: Path) -> None:
+        """Remember no longer that a report was written to ``path``."""
+        with self._writing():
+            self._db.execute("DELETE FROM outputs WHERE path = ?", [str(path)])
+
     def outputs(self, article_id: str) -> tuple[Output, ...]:
         """The files that the article's reports were written to; some may be gone."""
         with self._reading():
@@ -622,7 +629,10 @@ _ARTICLES = """
     ORDER BY generated DESC, articles.id
 """
 _LISTED = """
-    SELECT * FROM findings {where}
+    SELECT findings.*, (
+        SELECT json_extract(claims.reasons, '$[0]') FROM claims WHERE claims.id = claim_id
+    ) AS reason
+    FROM findings {where}
     ORDER BY urgency, check_worthiness DESC, article, article_id, position
 """
 _BY_CLAIM = """
@@ -689,6 +699,7 @@ def _line(row: rows.Row, carried: Review | None) -> Listed:
         decision=review.decision if review else None,
         rated=review.rated if review else None,
         carried=carried is not None,
+        reason=row["reason"] or "",
     )
 
 

@@ -45,7 +45,8 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog") return;
   if (leaving) return event.preventDefault();
   leaving = true;
-  const button = event.submitter;
+  const button = event.submitter, note = document.getElementById("note");
+  if (note && form.elements.draft) form.elements.draft.value = note.value;
   if (form.dataset.busy && button) {
     button.textContent = form.dataset.busy;
     button.setAttribute("aria-busy", "true");
@@ -106,7 +107,7 @@ if (poll) {
   const ask = async () => {
     const answer = await fetch(poll.dataset.poll);
     const isDone = answer.ok && !(await answer.json()).checking;
-    if (isDone && !leaving) location.reload(); else setTimeout(ask, 1500);
+    if (isDone && !leaving && !document.getElementById("note")?.value) location.reload(); else setTimeout(ask, 1500);
   };
   setTimeout(ask, 1500);
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracer.export.iris import embeddable, iri, urn, web_address
-from tracer.models import Decision, Document, Finding, Report, Review
+from tracer.models import Claim, Decision, Document, Finding, Report, Review, Role
 from tracer.rules import RATINGS, is_decided
 
 VERDICTS: dict[Decision, str] = {
@@ -23,6 +23,8 @@ VERDICTS: dict[Decision, str] = {
 """What a decision says of an article's words. The other decisions say nothing of that kind."""
 HELD: frozenset[Decision] = frozenset({"faithful", "altered"})
 """The decisions that hold the words against a passage."""
+_SPEAKERS: tuple[Role, ...] = ("speaker", "document", "affiliation", "outlet")
+"""Whose words they are: the first of these that the article names."""
 
 _NOBODY = "A reviewer who gave no name"
 
@@ -54,7 +56,7 @@ def _claim_review(finding: Finding, review: Review | None, report: Report) -> Js
     return {
         "@type": "ClaimReview",
         "@id": urn("claim-review", finding.claim.id),
-        "claimReviewed": finding.claim.text,
+        "claimReviewed": _said(finding.claim),
         "datePublished": review.at,
         "author": {"@type": "Person", "name": review.reviewer or _NOBODY},
         "reviewAspect": "faithfulness to the source",
@@ -66,12 +68,23 @@ def _claim_review(finding: Finding, review: Review | None, report: Report) -> Js
         "itemReviewed": {
             "@type": "Claim",
             "@id": urn("claim", finding.claim.id),
-            "text": finding.claim.text,
+            "text": _said(finding.claim),
             "appearance": _article(report.article),
-            **_author(report.article),
+            **({} if finding.attribution else _author(report.article)),
         },
         **_citations(finding, report),
     }
+
+
+def _said(claim: Claim) -> str:
+    """The claim's words, with whose they are in front where the article gives them to somebody."""
+    if claim.attribution is None:
+        return claim.text
+    hops = {role: claim.attribution.hops(role) for role in _SPEAKERS}
+    names = next((" and ".join(hop.name for hop in found) for found in hops.values() if found), "")
+    if claim.kind == "direct_quote":
+        return f"{names or 'Somebody'} said: “{claim.text}”"
+    return f"{names or 'Somebody'}, as the article puts it: {claim.text}"
 
 
 def _explanation(finding: Finding, review: Review) -> Iterator[str]:

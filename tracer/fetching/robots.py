@@ -30,7 +30,7 @@ class Robots:
         be had and so nobody knows."""
         rules = self._rules(_origin(address))
         if isinstance(rules, FetchError):
-            raise type(rules)(rules.what, rules.where, rules.do)
+            raise type(rules)(rules.what, address, rules.do)
         if not rules.can_fetch(address, AGENT):
             raise FetchError("The site’s robots.txt asks programs to leave this page", address, _DO)
 

@@ -29,7 +29,10 @@ class Links:
     def leads(self, wanted: Wanted) -> Iterator[Lead]:
         inside, beside = _surroundings(wanted.article, wanted.claim.span)
         own = _linked(wanted.article, inside)
-        for address in own or _linked(wanted.article, beside):
+        found = own or _linked(wanted.article, beside)
+        if not found:
+            yield Lead(told="not asked: no link stands in or beside the sentence")
+        for address in found:
             yield Lead(address)
 
 
@@ -64,6 +67,7 @@ class AtHand:
     def leads(self, wanted: Wanted) -> Iterator[Lead]:
         named = {outlet.id for outlet in wanted.outlets}
         if not named:
+            yield Lead(told="not asked: the article names no outlet for it")
             return
         owners = Owners(self._sources, self._outlets)
         ids = {key for outlet in sorted(named) for key in owners.published_by(outlet)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +17,7 @@ from tracer.finding.near import AtHand, Links
 from tracer.finding.search import Found, Page, Search, Step, Watch, not_taken, page_of
 from tracer.finding.services import FactChecks, News, OutletArchive
 from tracer.finding.values import Finder
-from tracer.gather import warcs
+from tracer.gather import BY_HAND, warcs
 from tracer.matching import Sources
 from tracer.models import Attempt, Claim, Document, Snapshot
 from tracer.outlets import Outlets
@@ -74,7 +75,8 @@ class Online:
 
         Raises ReadError: neither is to be had.
         """
-        return self._kept(self._page(address)).document
+        with _of(address):
+            return self._kept(self._page(address)).document
 
     def _page(self, address: str) -> Page:
         try:
@@ -88,7 +90,8 @@ class Online:
 
     def source(self, address: str) -> tuple[Document, Snapshot]:
         """The page that a person gave as a source; no archive is asked. Raises ReadError."""
-        page = self._kept(page_of(self._web.get(address)))
+        with _of(address):
+            page = self._kept(page_of(self._web.get(address)))
         return page.document, page.snapshot
 
     def _kept(self, page: Page) -> Page:
@@ -140,6 +143,15 @@ class Online:
                 found.pages[page.document.id] = replace(page, snapshot=snapshot)
             found.attempts.append(Attempt("", _COPYING, address, outcome, page.document.id))
             self.watch(Step(_COPYING, address, outcome, done, len(pages)))
+
+
+@contextmanager
+def _of(address: str) -> Iterator[None]:
+    """Whatever hindered it, an error about the address that a person gave, and what to do."""
+    try:
+        yield
+    except FetchError as error:
+        raise type(error)(error.what, address, error.do or BY_HAND) from error
 
 
 def _try_file(path: Path) -> None:

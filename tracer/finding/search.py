@@ -104,11 +104,14 @@ class Search:
 
     def _leads(self, finder: Finder, wanted: Wanted) -> tuple[Lead, ...]:
         try:
-            return tuple(finder.leads(wanted))
+            leads = tuple(finder.leads(wanted))
         except TracerError as error:
             where = error.where or ""
             self._tell(finder.name, wanted.claim, where, error.what)
             return ()
+        if not leads:
+            self._tell(finder.name, wanted.claim, "", "nothing found")
+        return leads
 
     def _settled(self, finder: str, wanted: Wanted, leads: Iterable[Lead]) -> bool:
         """Record what came of the leads; whether one of them is a document."""
@@ -178,7 +181,7 @@ class Search:
                 copy = self._archive.nearest(address, day_of(self._article.published))
                 return page_of(self._archive.read(copy), archived=True)
             except TracerError as other:
-                return f"{error.what}; {_small(other.what)}"
+                return f"page: {error.what}; Wayback Machine: {_said(other)}"
         except TracerError as error:
             return error.what
 
@@ -187,8 +190,9 @@ _STOPPED = "not fetched: the search was stopped"
 _TOO_MANY = f"not fetched: more than {MOST_PAGES} pages would have been"
 
 
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:] if words.startswith("The ") else words
+def _said(error: TracerError) -> str:
+    """What the archive said, without its name."""
+    return error.what.removeprefix("The Wayback Machine ")
 
 
 def page_of(fetched: Fetched, *, archived: bool = False) -> Page:

@@ -56,8 +56,14 @@ class OutletArchive:
     def leads(self, wanted: Wanted) -> Iterator[Lead]:
         telling = _telling(wanted)
         domains = [domain for outlet in wanted.outlets for domain in outlet.domains[:1]]
-        if wanted.published is None or len(telling) < self._FEWEST:
+        if wanted.published is None:
+            yield Lead(told="not asked: the article gives no date")
             return
+        if not domains:
+            yield Lead(told="not asked: the article names no outlet whose site is known")
+        elif len(telling) < self._FEWEST:
+            domains = []
+            yield Lead(told="not asked: the claim has too few words that an address would have")
         for domain in domains:
             first, last = wanted.published - _BEFORE, wanted.published + _AFTER
             self._asking.one_more()
@@ -98,6 +104,7 @@ class News:
     def leads(self, wanted: Wanted) -> Iterator[Lead]:
         phrase = _phrase(wanted.claim, self._WORDS)
         if not phrase:
+            yield Lead(told=f"not asked: no {self._WORDS.start} words in a row are quoted")
             return
         domains = [domain for outlet in wanted.outlets for domain in outlet.domains[:1]]
         query = " ".join([f'"{phrase}"', *(f"domain:{domain}" for domain in domains[:1])])

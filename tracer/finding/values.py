@@ -27,7 +27,7 @@ class Lead:
     """Where the source of a claim may be: an ``address``, or a ``document`` that is at hand.
 
     A lead that is only ``told`` is not followed: it is for the reader, such as a check of the same
-    claim by somebody else.
+    claim by somebody else, or why nobody was asked.
     """
 
     address: str = ""

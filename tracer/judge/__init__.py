@@ -15,6 +15,7 @@ voices.py       who the source gives its words to
 copying.py      words lifted without quotation marks
 independence.py which documents are one source
 telling.py      where a document tells what a claim says, and how much of it
+bindings.py     what a figure, a date or a name belongs to in both
 conflicts.py    in what the two disagree: assertions.py, counts.py, directions.py, roles.py
 retelling.py    whether a document tells a claim in other words, or otherwise
 wording.py      one passage -> a wording: to the words, or to the sense

@@ -3,10 +3,13 @@ it or some."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracer.judge.clauses import Conflict, Cue, clauses_told, spot, whole
 from tracer.judge.directions import turned
+from tracer.judge.kinship import kin
 from tracer.judge.negation import negations
-from tracer.judge.telling import Passage, Told
+from tracer.judge.telling import Part, Passage, Told
 from tracer.judge.vocabulary import expanded, root
 
 
@@ -132,3 +135,48 @@ def _of(told: Told, inside: frozenset[int], keys: frozenset[str]) -> Cue | None:
         if told.keys[at] in keys and before not in _NO_QUANTITY:
             return Cue(at, at + 1)
     return None
+
+
+_QUANTITIES = {
+    "few": 1, "some": 2, "several": 2, "many": 3, "most": 4, "majority": 4, "all": 5, "every": 5,
+    "each": 5,
+}  # fmt: skip
+"""In this order: few < some < many < most < all."""
+_FEW, _SOME_OF = 1, 2
+_QUANTIFIED = 3
+"""So many words behind a quantity stands what there is so much of: "few of the older voters"."""
+
+
+def other_quantity(ours: Told, theirs: Told) -> Iterator[Conflict]:
+    """Things of which the claim has more, or fewer, than the sentence: few for many, many for
+    most; and "voters" for "few voters". Some, several and a few are one."""
+    here, there = _quantities(ours), _quantities(theirs)
+    quantified = [part for _, _, part in here]
+    for cue, level, part in here:
+        same = [other for _, other, thing in there if kin(part.key) & kin(thing.key)]
+        if same and level not in same:
+            yield Conflict("modality", spot(ours, cue), None)
+    for _, level, part in there:
+        plain = [p for p in ours.parts if p not in quantified and kin(p.key) & kin(part.key)]
+        if level == _FEW and plain and not negations(ours, whole(ours)):
+            yield Conflict("modality", ours.place(plain[0].start, plain[0].end), None)
+
+
+def _quantities(told: Told) -> list[tuple[Cue, int, Part]]:
+    """The quantities of a sentence, with their level and what there is so much of."""
+    found = []
+    for at, key in enumerate(told.keys):
+        before = told.keys[at - 1] if at else ""
+        level = _level(before, key)
+        near = (p for p in told.parts if p.kind == "word" and 0 < p.start - at <= _QUANTIFIED)
+        part = next(near, None)
+        if level and part and (before not in _NO_QUANTITY or before == "not"):
+            found.append((Cue(at, at + 1), level, part))
+    return found
+
+
+def _level(before: str, key: str) -> int:
+    if (before, key) == ("a", "few"):
+        return _SOME_OF
+    sparse = (before, key) in (("not", "many"), ("hardly", "any"), ("hardly", "many"))
+    return _FEW if sparse else _QUANTITIES.get(key, 0)

@@ -38,6 +38,8 @@ from tracer.text import FUNCTION_WORDS, fold, keys_of, paragraphs, words
 _FREE_IN_BRACKETS = FUNCTION_WORDS | {"sic"}
 _NEUTRAL = frozenset(("firm",))
 """A "will" more or less turns nothing; against "may" it is the "may" that does."""
+_QUANTITY = frozenset(("all", "some"))
+"""A bracket may bring these in with what they count: "[both men]" for "they"."""
 
 _MOST_READINGS = 16
 """Ways of reading the words of one difference that are looked at."""
@@ -274,13 +276,24 @@ def _turn(
     figures = _figure_turn(difference, comparison)
     if figures:
         return figures
+    if _periods(ours) and _periods(theirs) and _periods(ours) != _periods(theirs):
+        return "figure"
     if negations(ours) != negations(theirs):
         return "negation"
     if _opposed(poles(ours), poles(theirs)):
         return "direction"
-    if difference.kind != "bracket" and (modality(ours) ^ modality(theirs)) - _NEUTRAL:
+    changed = (modality(ours) ^ modality(theirs)) - _NEUTRAL
+    if changed and (difference.kind != "bracket" or modality(theirs) or changed - _QUANTITY):
         return "modality"
     return "name" if _renamed(difference, comparison) else None
+
+
+_PERIODS = frozenset("second minute hour day week month year decade century".split())
+
+
+def _periods(keys: Sequence[str]) -> frozenset[str]:
+    """The units of time: "three months" is another figure than "three weeks"."""
+    return _PERIODS & {key.removesuffix("s") for key in keys}
 
 
 def _dates(keys: Sequence[str]) -> frozenset[str]:

@@ -26,16 +26,20 @@ from tracer.judge.context import (
     undone,
 )
 from tracer.judge.turning import (
+    ALLEGING,
     ASKING,
+    BEHIND_MAYBE,
     CLAIMING,
     CONDITIONAL_OPENINGS,
     FALSE,
     HEDGES,
     LIMITING,
     LIMITS,
+    MAYBE,
     OWN,
     OWN_VIEW,
     PARTS,
+    RESTRICTING,
     SAYING,
     TO_COME,
     UNSURE,
@@ -79,6 +83,7 @@ def turned_before(text: str, before: Span) -> Turned | None:
         _turned("negation", denied(clause) or _undone(clause) or _named(FALSE, found), text)
         or _turned("condition", _condition(found, len(found) - 2) or _opening(found), text)
         or _turned("modality", _weakened(found) or _named(UNSURE, found), text)
+        or _turned("modality", _maybe(clause), text)
     )
 
 
@@ -98,8 +103,25 @@ def turned_after(text: str, after: Span) -> Turned | None:
     clause = _own_clause(text, after)
     found = [word for word in words_within(text, after) if word.span.end <= clause.end]
     return _turned("negation", denied(near), text) or _turned(
-        "condition", _condition(found, 0) or _limit(text, after), text
+        "condition", _condition(found, 0) or _limit(text, after) or _restricted(text, after), text
     )
+
+
+def _restricted(text: str, after: Span) -> Word | None:
+    """The "who" right behind the cut by which the sentence says which are meant, or the second
+    half of the word that the cut goes through: "wrong-footed"."""
+    behind = words_within(text, after)[:1]
+    which = behind and behind[0].key in RESTRICTING and not _PAUSE.match(text, after.start)
+    before = text[max(0, after.start - _NAME) : after.start].rstrip()
+    apart = not before[-1:].isalnum() or _FULL_NAME.search(before)
+    halved = _HALVED.match(text, after.start, after.end)
+    return behind[0] if (which and not apart) or (behind and halved) else None
+
+
+_HALVED = re.compile(r"-\w")
+_FULL_NAME, _NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\Z"), 60
+"""Behind a name of two words, looked for so far back, nothing is restricted: there is one Peter
+Hall."""
 
 
 def _turned(by: Turn, word: Word | None, text: str) -> Turned | None:
@@ -166,6 +188,14 @@ def _weakened(found: Sequence[Word]) -> Word | None:
         return found[-1]
     opening = [word.key for word in found]
     return found[0] if opening[:1] and opening[0] in PARTS and opening[1:] in ([], ["of"]) else None
+
+
+def _maybe(clause: Sequence[Word]) -> Word | None:
+    """The "might have" that the cut words go on from."""
+    for word in reversed(clause):
+        if word.key not in BEHIND_MAYBE:
+            return word if word.key in MAYBE else None
+    return None
 
 
 def _opening(found: Sequence[Word]) -> Word | None:
@@ -267,9 +297,27 @@ def _own_clause(text: str, after: Span) -> Span:
     for joint in _JOINED.finditer(text, after.start, after.end):
         rest = words_within(text, Span(joint.end(), after.end))
         upto = next((n for n in range(len(rest)) if conditional(rest, n)), len(rest))
+        if _says_if_itself(joint.group(), rest):
+            return Span(after.start, joint.start())
         if any(word.key not in FUNCTION_WORDS for word in rest[:upto]):
             return Span(after.start, joint.start())
     return after
+
+
+def _says_if_itself(joint: str, rest: Sequence[Word]) -> bool:
+    """Whether a new clause has what its own "if" makes depend: ", and if she could, she would
+    go". With a "not" or "but" it may take back what was said."""
+    keys = [word.key for word in rest]
+    return (
+        keys[:1] == ["if"]
+        and "and" in joint
+        and not any(map(denies, keys))
+        and any(key in TO_COME or key.endswith(("'ll", "'d")) for key in keys[_CONSEQUENCE:])
+    )
+
+
+_CONSEQUENCE = 3
+"""So many words at least an "if" takes with its subject and verb."""
 
 
 def _condition(found: Sequence[Word], beside: int) -> Word | None:
@@ -292,9 +340,35 @@ def given_beside(article: str, claim: Span, turned: Turned) -> bool:
                 if not claim.overlaps(word.span)
             }
             wanted = {word.key for word in words_within(turned.words, Span(0, len(turned.words)))}
+            wanted |= _likewise(wanted)
             if wanted & beside or (turned.by == "negation" and any(map(denies, beside))):
                 return True
     return False
+
+
+def _likewise(wanted: set[str]) -> frozenset[str]:
+    """The words that do as well as ``wanted``: "might" in reported speech for "may"."""
+    groups = (frozenset(("may", "might", "could", "possibly", "perhaps")), _ALLEGED)
+    return frozenset(key for group in groups if group & wanted for key in group)
+
+
+_ALLEGED = frozenset(
+    "alleged alleges allegedly accused accuses accuse suspected suspects suspect claimed claims "
+    "claim".split()
+)
+
+
+def alleged(text: str, passage: Span) -> Turned | None:
+    """The word beside ``passage``, reported speech, by which its sentence gives it as somebody's
+    allegation: "prosecutors alleged that", ", it is claimed"."""
+    before, after = _surroundings(text, passage)
+    near = (*_last_clause(text, before)[-_LED:], *words_within(text, after)[:_LED])
+    found = next((word for word in near if stem(word.key) in ALLEGING), None)
+    return _turned("modality", found, text)
+
+
+_LED = 6
+"""So many words before and behind reported speech say whose it is."""
 
 
 def asked(text: str, passage: Span) -> Turned | None:

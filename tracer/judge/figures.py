@@ -85,10 +85,10 @@ _OPENING = frozenset(
     | _TIMES.keys()
     | MONTHS.keys()
     | set(_SIGNS)
-    | {"a", "an", "half", "the", "us"}
+    | {"a", "an", "half", "the", "us", "minus"}
 )
 """Words that a figure may begin with."""
-_COUNTING = _OPENING - {bound[0] for bound in _BOUNDS} - {"a", "an", "the", "us"}
+_COUNTING = _OPENING - {bound[0] for bound in _BOUNDS} - {"a", "an", "the", "us", "minus"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,8 @@ def _ordinal(keys: Sequence[str], start: int) -> Figure | None:
 
 
 def _cardinal(keys: Sequence[str], start: int) -> Figure | None:
+    if keys[start] == "minus":
+        return _below_zero(keys, start)
     abroad = keys[start] == "us" and start + 1 < len(keys) and keys[start + 1] == "$"
     first = start + abroad
     unit = _UNITS[keys[first]] if keys[first] in _SIGNS else ""
@@ -222,7 +224,18 @@ def _cardinal(keys: Sequence[str], start: int) -> Figure | None:
     after, end = _unit(keys, scaled)
     if keys[start] == "one" and end == start + 1:
         return None
-    return Figure(start, end, str(value), unit or after)
+    below = bool(_BELOW_ZERO & {" ".join(keys[at : at + 2]) for at in range(end, end + 3)})
+    return Figure(start, end, str(-value if below else value), unit or after)
+
+
+def _below_zero(keys: Sequence[str], start: int) -> Figure | None:
+    """ "minus five"."""
+    after = _cardinal(keys, start + 1) if start + 1 < len(keys) else None
+    return replace(after, start=start, value=f"-{after.value}") if after else None
+
+
+_BELOW_ZERO = frozenset(("below zero", "below freezing", "under zero"))
+"""Behind "5", "5 degrees" or "5 degrees Celsius"."""
 
 
 def _number(keys: Sequence[str], at: int) -> tuple[Fraction | str | None, int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, product
 
+from tracer.judge.bindings import doubts
 from tracer.judge.clauses import JOINING, Conflict, clauses, whole
 from tracer.judge.comparison import compare
 from tracer.judge.conflicts import conflicts
@@ -129,7 +130,7 @@ def retold(article: str, claim: Span, document: str) -> Retold:
     passage = passage_of(told(article, claim, names_told(document)), document)
     if passage is None:
         return _NOTHING
-    found = conflicts(passage)
+    found = conflicts(passage) or doubts(passage)
     differences = tuple(Difference(c.kind, c.article, c.source) for c in found)
     return Retold(_wording(passage, found), passage.spans, differences)
 

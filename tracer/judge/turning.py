@@ -131,3 +131,17 @@ OWN_CLAUSE = frozenset(
     "where who which whose whom".split()
 )
 """What a clause opens with that says something of its own."""
+ALLEGING = _stems(
+    "allege alleged alleges allegedly accuse accused accuses suspect suspects suspected claim "
+    "claims claimed allegation allegations accusation accusations rumour rumor"
+)
+"""Beside reported speech they make of a fact what somebody says. By stem."""
+MAYBE = frozenset("may might could would should must ought".split())
+"""Before a verb they say that it has not happened."""
+BEHIND_MAYBE = frozenset(
+    "have be been to also well still even just easily then like liked love loved want wanted "
+    "prefer preferred".split()
+)
+"""What may stand between one of those and the verb."""
+RESTRICTING = frozenset("who whose whom which".split())
+"""Right behind a word, with no comma, they say which of all are meant."""

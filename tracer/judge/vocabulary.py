@@ -164,6 +164,7 @@ _OPPOSED_VERBS = (
         "sink tumble plummet slide slip dip dwindle narrow",
     ),
     ("win", "lose"),
+    ("earn", "lose"),
     ("accept approve agree", "reject refuse decline"),
     ("support back", "oppose"),
     ("buy import", "sell export"),

@@ -12,7 +12,7 @@ from tracer.judge.comparison import Comparison, Pair, compare, words_within
 from tracer.judge.context import Turned, in_marks, quotations_at, quotations_of
 from tracer.judge.copying import Copy, longest_copy
 from tracer.judge.differences import Assessed, assess
-from tracer.judge.edges import asked, cut, given_beside
+from tracer.judge.edges import alleged, asked, cut, given_beside
 from tracer.judge.edging import fitted
 from tracer.judge.showing import narrowed
 from tracer.judge.voices import last_name, named
@@ -207,12 +207,18 @@ def _cut(
     for span in held or (claim.span,):
         place = _opposite(span, comparison)
         turned = cut(comparison.source.text, place) if place else None
+        if place and not held and not turned and not _has_speaker(claim):
+            turned = alleged(comparison.source.text, place)
         if turned and not given_beside(article.text, span, turned):
             return turned
         question = asked(comparison.source.text, place) if place else None
         if question and "?" not in article.text[span.start : span.end + 1]:
             return question
     return None
+
+
+def _has_speaker(claim: Claim) -> bool:
+    return bool(claim.attribution and claim.attribution.hops("speaker"))
 
 
 def _opposite(span: Span, comparison: Comparison) -> Span | None:

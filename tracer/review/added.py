@@ -59,14 +59,15 @@ def from_file(name: str, raw: bytes, about: About) -> Document:
     if ending not in _ENDINGS:
         what = f"Files like this cannot be read: {shown.name or 'without a name'}"
         raise ReadError(what, "", "Choose an .html, .txt, .md or .pdf file")
-    return _described(raw, shown.stem, _ENDINGS[ending], about)
+    return _described(raw, shown.name, _ENDINGS[ending], about)
 
 
 def _described(raw: bytes, name: str, media_type: str | None, about: About) -> Document:
     url = address(about.url)
     where = url or f"desk:{hashlib.sha256(raw).hexdigest()}"
     try:
-        document = extract.read_bytes(raw, address=where, name=name, media_type=media_type)
+        stem = PurePosixPath(name).stem
+        document = extract.read_bytes(raw, address=where, name=stem, media_type=media_type)
     except ReadError as error:
         raise ReadError(error.what, name, error.do) from error
     return replace(described(document, about), url=url or document.url)
@@ -78,7 +79,7 @@ def described(document: Document, about: About) -> Document:
         document,
         publisher=about.outlet.strip() or document.publisher,
         title=about.title.strip() or document.title,
-        published=_date(about.published) or document.published,
+        published=day(about.published) or document.published,
     )
 
 
@@ -90,7 +91,8 @@ def address(given: str) -> str:
     return url
 
 
-def _date(given: str) -> str:
+def day(given: str) -> str:
+    """The date in a field, or nothing. Raises ReadError: it is none."""
     value = given.strip()
     try:
         return date.fromisoformat(value).isoformat() if value else ""

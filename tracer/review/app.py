@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from starlette.routing import Route
 
 from tracer import render, run
 from tracer.errors import Conflict, DeskError, ReadError, StoreError, TracerError, UnknownName
+from tracer.journal import Taken
 from tracer.models import Document, Named, NewChain, NewWords, Review, Snapshot
 from tracer.review import added, forms, guard, pages
 from tracer.review.desk import Desk, Outcome
@@ -118,7 +120,14 @@ class Pages:
         return await self._page(request, "article.html", "articles", status=status, view=view)
 
     async def claim(self, request: Request) -> Response:
-        return await self._claim(request, NOTHING_TYPED, 200)
+        try:
+            return await self._claim(request, NOTHING_TYPED, 200)
+        except UnknownName:
+            former = request.path_params["claim"]
+            claim_id = await run_in_threadpool(self._desk.successor, former)
+            if not claim_id:
+                raise
+        return _to(pages.claim_href(claim_id, _scope(request)))
 
     async def _claim(self, request: Request, typed: Typed, status: int) -> Response:
         who, scope = forms.reviewer(request), _scope(request)
@@ -206,28 +215,33 @@ class Pages:
         form, article_id = await forms.read(request), request.path_params["article"]
         claim_id, scope = form["claim"], _scope(request)
         try:
-            document, snapshot = await run_in_threadpool(self._given, form)
-            job = await run_in_threadpool(self._desk.add_source, document, article_id, snapshot)
+            by = Taken(forms.reviewer(request), run.now())
+            document, snapshot = await run_in_threadpool(self._given, form, by)
+            job = await run_in_threadpool(self._desk.add_source, document, article_id, by, snapshot)
         except (ReadError, DeskError) as error:
             return await self._again(request, "source", error, form, claim_id)
-        await self._told(request, f"Added “{document.label}”.", job, claim_id, scope)
+        done = f"Added “{pages.source_name(document, form.upload is not None)}”."
+        await self._told(request, done, job, claim_id, scope, form["draft"])
         return _to(pages.claim_href(claim_id, scope) if claim_id else f"/articles/{article_id}")
 
-    def _given(self, form: Form) -> tuple[Document, Snapshot | None]:
+    def _given(self, form: Form, by: Taken) -> tuple[Document, Snapshot | None]:
         """The source of a form: a file, a text, or, online, the page at an address alone."""
         about = added.About(form["outlet"], form["title"], form["url"], form["published"])
         if form.upload is not None:
-            return added.from_file(form.upload.name, form.upload.raw, about), None
+            document = added.from_file(form.upload.name, form.upload.raw, about)
+            return pages.with_provenance(document, "a file, added", by), None
         url = added.address(form["url"])
         if self._desk.fetch and url and not form["text"].strip():
             document, snapshot = self._desk.fetch(url)
             return added.described(document, about), snapshot
-        return added.from_text(form["text"], about), None
+        document = added.from_text(form["text"], about)
+        return pages.with_provenance(document, "pasted", by), None
 
     async def drop_source(self, request: Request) -> Response:
         await forms.read(request)
         article_id, source = request.path_params["article"], request.path_params["source"]
-        job = await run_in_threadpool(self._desk.drop_source, source, article_id)
+        by = Taken(forms.reviewer(request), run.now())
+        job = await run_in_threadpool(self._desk.drop_source, source, article_id, by)
         await self._told(request, "Taken out.", job, "", article_id)
         return _to(f"/articles/{article_id}")
 
@@ -249,7 +263,7 @@ class Pages:
             return await self._again(request, form["kind"], error, form, claim_id)
         start = opened.located.finding.claim.span.start
         start += change.offset if isinstance(change, NewWords) else 0
-        outcome = await self._told(request, "Corrected.", job, claim_id, scope)
+        outcome = await self._told(request, "Corrected.", job, claim_id, scope, form["draft"])
         now = dict(outcome.now) if outcome else {}
         return _to(pages.claim_href(now.get(start, claim_id), scope))
 
@@ -268,23 +282,33 @@ class Pages:
         return _to(f"/articles/{article_id}")
 
     async def _told(
-        self, request: Request, done: str, job: Future[Outcome], claim_id: str, scope: str
+        self,
+        request: Request,
+        done: str,
+        job: Future[Outcome],
+        claim_id: str,
+        scope: str,
+        draft: str = "",
     ) -> Outcome | None:
-        """Wait for a check and say what came of it, or that it goes on."""
+        """Wait for a check and say what came of it, or that it goes on. ``draft`` is the note that
+        was being written."""
         try:
             waiting = asyncio.shield(asyncio.wrap_future(job))
             outcome = await asyncio.wait_for(waiting, PATIENCE)
         except TimeoutError:
-            self._tell(request, Notice(f"{done} The article is still being checked again.".strip()))
+            goes_on = f"{done} The article is still being checked again.".strip()
+            self._tell(request, Notice(goes_on, draft=draft))
             return None
-        self._tell(request, pages.outcome_notice(done, outcome, claim_id, scope))
+        notice = pages.outcome_notice(done, outcome, claim_id, scope)
+        self._tell(request, replace(notice, draft=draft))
         return outcome
 
     async def _again(
         self, request: Request, name: str, error: TracerError, form: Form, claim_id: str
     ) -> Response:
         """The page that a form was sent from, with what was typed and what is wrong with it."""
-        typed = Typed(name, str(error), form.fields)
+        typed = Typed(name, str(error), form.fields, _faulty(name, error, form))
+        self._tell(request, Notice(f"Nothing was done. {error}", True))
         if not claim_id:
             return await self._article(request, typed, 422)
         request.path_params["claim"] = claim_id
@@ -374,6 +398,25 @@ def _named(form: Form) -> tuple[Named, ...]:
         do = "Name somebody, or say that these are the article’s own words"
         raise DeskError("Nobody is named", "", do)
     return found
+
+
+def _faulty(name: str, error: TracerError, form: Form) -> str:
+    """The id of the field that is to be mended in form ``name``."""
+    if name != "source":
+        return "words" if name == "words" else "chain-speaker"
+    if isinstance(error, DeskError) or not _is_read(added.address, form["url"]):
+        return "source-url"
+    if not _is_read(added.day, form["published"]):
+        return "source-date"
+    return "source-file" if form.upload else "source-text"
+
+
+def _is_read(read: Callable[[str], str], value: str) -> bool:
+    try:
+        read(value)
+    except ReadError:
+        return False
+    return True
 
 
 def _scope(request: Request) -> str:

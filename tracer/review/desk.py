@@ -168,7 +168,7 @@ class Desk:
         Raises UnknownName: there is no such claim.
         """
         with self._open() as (store, journal):
-            located = store.finding(claim_id)
+            located = _located(store, claim_id)
             found = located.finding.claim
             ids = [f.claim.id for f in located.report.findings]
             return Open(
@@ -180,6 +180,11 @@ class Desk:
                 ids.index(found.id) + 1,
                 self._others_at(found.id, reviewer),
             )
+
+    def successor(self, claim_id: str) -> str:
+        """The claim that a former one was corrected to; empty if there is none."""
+        with self._open() as (_, journal):
+            return journal.successor(claim_id)
 
     def report(self, article_id: str) -> str:
         """The article's report as HTML. Raises UnknownName."""
@@ -270,7 +275,11 @@ class Desk:
     # --- sources and corrections: what makes it necessary to check again -------------------------
 
     def add_source(
-        self, document: Document, article_id: str, snapshot: Snapshot | None = None
+        self,
+        document: Document,
+        article_id: str,
+        by: Taken,
+        snapshot: Snapshot | None = None,
     ) -> Future[Outcome]:
         """Keep ``document``, which takes part in every check from now on, and check again; also
         keep the ``snapshot`` of what was fetched, if it was.
@@ -280,18 +289,21 @@ class Desk:
         if document.id == article_id:
             what = "This address is the article’s own"
             raise DeskError(what, document.url or "", "Give the address of the source")
-        with self._open() as (store, _):
+        with self._open() as (store, journal):
             if store.report(article_id) is None:
                 raise UnknownName("There is no such article", article_id, "See the articles")
             store.keep([document])
+            journal.note_source("added", document, article_id, by)
             if snapshot is not None:
                 store.note_snapshot(snapshot, document)
         return self.check(article_id)
 
-    def drop_source(self, document_id: str, article_id: str) -> Future[Outcome]:
+    def drop_source(self, document_id: str, article_id: str, by: Taken) -> Future[Outcome]:
         """Keep a document no longer, and check again without it. Raises UnknownName."""
-        with self._open() as (store, _):
+        with self._open() as (store, journal):
+            document = journal.document(document_id)
             store.drop(document_id)
+            journal.note_source("dropped", document, article_id, by)
         return self.check(article_id, without={document_id})
 
     def new_words(self, located: Located, words: str) -> NewWords:
@@ -360,6 +372,14 @@ class Desk:
         changes = _changes(before.findings if before else (), after.findings)
         now = tuple((f.claim.span.start, f.claim.id) for f in after.findings)
         return Outcome(changes, now, trouble)
+
+
+def _located(store: Store, claim_id: str) -> Located:
+    try:
+        return store.finding(claim_id)
+    except UnknownName as error:
+        do = "Its article was edited, or the claim corrected, since. Search for its words"
+        raise UnknownName("There is no such claim any more", claim_id, do) from error
 
 
 def _queue(store: Store, article_id: str) -> tuple[Listed, ...]:

@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracer.journal import CLOSES, OPENS, Amendment, Entry, Event, Hit
+from tracer.journal import CLOSES, OPENS, Amendment, Entry, Event, Hit, Taken
 from tracer.models import (
     Attribution,
     Claim,
+    Document,
     NewChain,
     NewWords,
     Rating,
@@ -25,7 +26,7 @@ from tracer.models import (
 )
 from tracer.review.desk import Change, Folder, Open, Outcome, Progress
 from tracer.review.words import CHOICES, NAMES, Choice
-from tracer.rules import RATINGS, RULES, is_reopened
+from tracer.rules import RATINGS, is_reopened
 from tracer.store import Listed
 from tracer.text import clipped, highlights, paragraphs
 from tracer.views import (
@@ -42,6 +43,7 @@ from tracer.views import (
     day,
     detail,
     link,
+    said_first,
     source_views,
     when,
 )
@@ -69,11 +71,13 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is said once, on the page after an act. ``changes`` are claims that are rated anew."""
+    """What is said once, on the page after an act. ``changes`` are claims that are rated anew,
+    ``draft`` is a note that was being written meanwhile."""
 
     text: str
     is_trouble: bool = False
     changes: tuple[ChangeView, ...] = ()
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,10 @@ class Frame:
     undo: Undo | None
     notices: tuple[Notice, ...]
     query: str = ""
+
+    @property
+    def draft(self) -> str:
+        return "".join(notice.draft for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ class QueueItem:
     href: str
     words: str
     badge: Badge
-    rules: tuple[str, ...]
+    notes: tuple[str, ...]
     article: str
     decision: str
 
@@ -180,11 +188,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A form that could not be taken as it was: which, why, and what was typed into it."""
+    """A form that could not be taken as it was: which, why, what was typed into it, and the id of
+    the field that is to be mended."""
 
     form: str
     trouble: str
     fields: Mapping[str, str]
+    field: str = ""
 
     def was(self, form: str, name: str, fresh: str = "") -> str:
         """What stands in a field: what was typed into it, or ``fresh`` in a fresh form."""
@@ -358,7 +368,7 @@ def _item(each: Listed, scope: str) -> QueueItem:
         href=claim_href(each.claim_id, scope),
         words=clipped(each.claim, _CLIP),
         badge=badge(each.rating),
-        rules=tuple(_serious(each.rules.split())),
+        notes=tuple(said_first(each.rating, each.rules.split(), each.reason)),
         article="" if scope else each.article,
         decision=_standing(each),
     )
@@ -369,14 +379,6 @@ def _standing(each: Listed) -> str:
     name = NAMES.get(each.decision or "", each.decision or "")
     is_former = each.state == "open" and each.rated
     return f"{name}, when it was rated {each.rated}" if is_former else name
-
-
-def _serious(codes: Sequence[str]) -> Iterator[str]:
-    """The titles of rules that say more than the rating does."""
-    said = {title.casefold() for title in map(str, RATINGS)}
-    for code in codes:
-        if RULES[code].level != "note" and RULES[code].title.casefold() not in said:
-            yield RULES[code].title
 
 
 def article_view(folder: Folder, checking: bool, typed: Typed = NOTHING_TYPED) -> ArticleView:
@@ -392,7 +394,7 @@ def article_view(folder: Folder, checking: bool, typed: Typed = NOTHING_TYPED) -
                 href=claim_href(f.claim.id, scope),
                 words=clipped(f.claim.text, _CLIP),
                 badge=badge(f.rating),
-                rules=(),
+                notes=(),
                 article="",
                 decision=NAMES[f.review.decision] if f.review else "",
             )
@@ -618,6 +620,19 @@ def undo_view(entry: Entry | None) -> Undo | None:
     return Undo(entry.number, NAMES[entry.review.decision], clipped(entry.words, 60))
 
 
+def with_provenance(document: Document, how: str, by: Taken) -> Document:
+    """``document`` with how, by whom and when it came to the desk, for all who rely on it."""
+    came = f"{how} at the desk by {by.reviewer} on {day(by.at)}"
+    return replace(document, detail="; ".join(filter(None, (document.detail, came))))
+
+
+def source_name(document: Document, is_file: bool) -> str:
+    """What a source that was added is called: its outlet, its title, a file's name, or else its
+    first words."""
+    own = document.name if is_file else clipped(" ".join(document.text[:200].split()), 60)
+    return document.publisher or document.title or own
+
+
 # --- what came of checking again -----------------------------------------------------------------
 
 
@@ -654,11 +669,19 @@ def event_view(event: Event) -> EventView:
         what=_event_name(event),
         note=event.note,
         words=clipped(event.words, _CLIP),
-        href=claim_href(event.claim_id, event.article_id) if event.is_there else "",
+        href=_event_href(event),
     )
 
 
+def _event_href(event: Event) -> str:
+    if event.kind == "source":
+        return f"/articles/{event.article_id}"
+    return claim_href(event.claim_id, event.article_id) if event.is_there else ""
+
+
 def _event_name(event: Event) -> str:
+    if event.kind == "source":
+        return "Added a source" if event.what == "added" else "Took a source out"
     if event.kind == "decision":
         return NAMES.get(event.what, event.what)
     if event.kind == "undone decision":

@@ -43,6 +43,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("u", "Undo your last decision"),
     ("p", "Paste or choose a source"),
     ("e", "Correct the words or who said them"),
+    ("t", "Of two decisions: keep theirs"),
+    ("r", "Of two decisions: record mine"),
     ("/", "Search"),
     ("?", "These keys"),
 )

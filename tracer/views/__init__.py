@@ -6,6 +6,7 @@ Everything here is plain text; the templates escape it. Anchors: a claim's words
 
 from tracer.views.cards import Card, cards
 from tracer.views.facts import Place, about, copies, detail
+from tracer.views.overview import said_first
 from tracer.views.report import ReportView, report_view
 from tracer.views.sources import Sourced, source_views
 from tracer.views.steps import Step
@@ -27,6 +28,7 @@ __all__ = [
     "detail",
     "link",
     "report_view",
+    "said_first",
     "source_views",
     "when",
 ]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tracer.models import CORRECTED, Attempt, Attribution, Document, Finding, Hop, Report, Review
+from tracer.outlets import identity
 from tracer.rules import RATINGS, RULES, Rule, is_flagged
 from tracer.text import clipped
 from tracer.views.annotated import Tag, tag
 from tracer.views.beside import Evidence, evidence
 from tracer.views.facts import facts_of
 from tracer.views.steps import Step, steps
-from tracer.views.words import ANOTHER, HOPS, KINDS, Badge, badge, spaced, was_rated, when
+from tracer.views.words import (
+    ANOTHER,
+    HOPS,
+    KINDS,
+    OTHERWISE,
+    Badge,
+    badge,
+    spaced,
+    was_rated,
+    when,
+)
 
 _PASSAGES = 3
 _CLIP = 220
+_TELLING = ("outlet", "document")
+"""Roles of hops that are sources with a text of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,9 @@ def cards(report: Report) -> tuple[Card, ...]:
     """
     documents = {s.document.id: s for s in report.sources if s.document}
     known = facts_of(report)
+    of_source = {
+        key: {source.id, source.name, identity(source.name)} for key, source in documents.items()
+    }
     taken: dict[str, list[Attempt]] = {}
     for attempt in report.attempts:
         taken.setdefault(attempt.claim_id, []).append(attempt)
@@ -87,7 +103,8 @@ def cards(report: Report) -> tuple[Card, ...]:
             for key in (match.passage.document_id,)
         )
         looked = steps(taken.get(finding.claim.id, ()), {})
-        made.append(_card(report.article, finding, index, part_of, passages, looked))
+        chain = _chain(report.article, finding, of_source)
+        made.append(_card(report.article, finding, index, part_of, chain, passages, looked))
     return tuple(made)
 
 
@@ -96,6 +113,7 @@ def _card(
     finding: Finding,
     index: int,
     part_of: Tag | None,
+    chain: tuple[HopView, ...],
     passages: tuple[Evidence, ...],
     looked: tuple[Step, ...],
 ) -> Card:
@@ -108,7 +126,7 @@ def _card(
         kind=KINDS[claim.kind],
         words=claim.text,
         reasons=finding.reasons or (RATINGS[finding.rating],),
-        chain=_chain(article, finding),
+        chain=chain,
         nobody=_nobody(article, claim.attribution),
         reading=tuple(_reading(article, finding)),
         part_of=part_of,
@@ -133,14 +151,26 @@ def decided(review: Review, on: str) -> ReviewView:
     return ReviewView(decision, review.reviewer, review.note, at, clipped(on, _CLIP))
 
 
-def _chain(article: Document, finding: Finding) -> tuple[HopView, ...]:
+def _chain(
+    article: Document, finding: Finding, of_source: Mapping[str, set[str]]
+) -> tuple[HopView, ...]:
+    """``of_source`` has the ids that a hop may have for the source of a document."""
     chain = finding.attribution.chain if finding.attribution else ()
-    before = (None, *chain)
-    another = _gives_to_another(finding)
     return tuple(
-        _hop(article, hop, last, another and hop.role == "speaker")
-        for hop, last in zip(chain, before, strict=False)
+        _hop(article, hop, last, _why(finding, hop, of_source))
+        for hop, last in zip(chain, (None, *chain), strict=False)
     )
+
+
+def _why(finding: Finding, hop: Hop, of_source: Mapping[str, set[str]]) -> str:
+    """What the documents at hand say of a hop."""
+    if hop.state == "not-confirmed":
+        if hop.role == "speaker" and _gives_to_another(finding):
+            return ANOTHER
+        telling = (of_source[m.passage.document_id] for m in finding.matches)
+        if hop.role in _TELLING and any({hop.id, hop.name} & ids for ids in telling):
+            return OTHERWISE
+    return HOPS[hop.role][hop.state]
 
 
 def _gives_to_another(finding: Finding) -> bool:
@@ -150,16 +180,15 @@ def _gives_to_another(finding: Finding) -> bool:
     return misattributed and any(m.relation == "attributed" for m in finding.matches[:1])
 
 
-def _hop(article: Document, hop: Hop, last: Hop | None, is_another: bool) -> HopView:
+def _hop(article: Document, hop: Hop, last: Hop | None, why: str) -> HopView:
     mention = clipped(hop.mention.of(article.text), 60) if hop.mention else ""
     joint = "" if last is None else ("and" if last.role == hop.role else "from")
-    is_given = is_another and hop.state == "not-confirmed"
     return HopView(
         joint=joint,
         name=hop.name,
         role=hop.role,
-        why=ANOTHER if is_given else HOPS[hop.role][hop.state],
-        state_slug="another" if is_given else hop.state,
+        why=why,
+        state_slug="another" if why == ANOTHER else hop.state,
         mention=mention if mention != hop.name else "",
         anonymous=hop.anonymous,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracer.models import Finding, Report, Review
+from tracer.models import Finding, Rating, Report, Review
 from tracer.rules import ACCEPTING, RATINGS, RULES, flagged, is_decided
 from tracer.text import clipped
 from tracer.views.words import Badge, badge, count_of, spaced, was_rated
@@ -133,16 +133,23 @@ def _group(items: Sequence[FlaggedItem], of: Badge) -> FlaggedGroup:
 
 
 def _item(finding: Finding, number: int) -> FlaggedItem:
-    heard = spaced(finding.rating)
-    notes = [RULES[c].title for c in finding.rules if RULES[c].level != "note"]
+    notes = said_first(finding.rating, finding.rules, next(iter(finding.reasons), ""))
     if finding.review:
         notes.append(_standing(finding, finding.review))
     return FlaggedItem(
         number,
         f"#claim-{finding.claim.id}",
         clipped(finding.claim.text, _CLIP),
-        tuple(note for note in notes if note.casefold() != heard),
+        tuple(notes),
     )
+
+
+def said_first(rating: Rating, rules: Sequence[str], reason: str) -> list[str]:
+    """What a list says of a flagged claim: its first ``reason``, or the titles of its rules if it
+    has none; nothing if they say no more than its rating."""
+    titles = [RULES[code].title for code in rules if RULES[code].level != "note"]
+    told = [title for title in titles if title.casefold() != spaced(rating)]
+    return [clipped(reason, _CLIP)] if told and reason else told
 
 
 def _standing(finding: Finding, review: Review) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracer.models import Document, Report
-from tracer.rules import RATINGS, RULES, Rule, flagged, is_decided
+from tracer.rules import RATINGS, RULES, Rule, is_decided, is_flagged
 from tracer.text import clipped
 from tracer.views.annotated import Piece, Tag, annotated, tag
 from tracer.views.cards import Card, ReviewView, cards, decided
@@ -38,7 +38,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. ``open`` is how many flagged claims nobody has decided yet,
+    """The whole report. ``open`` are the flagged claims that nobody has decided yet,
     ``is_fetched`` whether any source was fetched."""
 
     title: str
@@ -63,7 +63,7 @@ class ReportView:
     rules: tuple[Rule, ...]
     orphans: tuple[ReviewView, ...]
     signed: tuple[Signed, ...]
-    open: int
+    open: tuple[Tag, ...]
 
 
 def report_view(report: Report) -> ReportView:
@@ -95,7 +95,11 @@ def report_view(report: Report) -> ReportView:
         rules=tuple(RULES.values()),
         orphans=tuple(decided(orphan.review, orphan.words) for orphan in report.orphans),
         signed=tuple(_signed(report)),
-        open=sum(not is_decided(finding) for finding in flagged(report.findings)),
+        open=tuple(
+            tag(index, finding)
+            for index, finding in enumerate(report.findings)
+            if is_flagged(finding) and not is_decided(finding)
+        ),
     )
 
 

@@ -61,6 +61,8 @@ HOPS: dict[Role, dict[HopState, str]] = {
 """What the documents at hand say of each link of a chain, each on its own."""
 ANOTHER = "given to somebody else there"
 """What they say of a speaker where the source has the words, and gives them to another."""
+OTHERWISE = "tells it otherwise"
+"""What is said of an outlet or document whose passage for the claim is no faithful one."""
 DIFFERENCES: dict[DifferenceKind, str] = {
     "figure": "Figure",
     "negation": "Negation",
