@@ -162,6 +162,7 @@ def test_a_long_word_and_a_long_address_run_out_of_nothing(page: Page) -> None:
 
 def marked(page: Page) -> str:
     """The id of the card that is marked, if its words in the text are marked too."""
+    settled(page)  # an address that has changed is told to the page a moment later
     (card,) = page.locator(".card.is-here").evaluate_all("all => all.map(e => e.id)")
     words = page.locator("#text .is-here").evaluate_all("all => all.map(e => e.dataset.n)")
     number = page.locator(f"#{card}").get_attribute("data-n")
