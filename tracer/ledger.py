@@ -42,19 +42,13 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def has(self, address: str, content: str, under: str) -> bool:
-        """Whether this article had its turn, with a report or without."""
-        return bool(self._found("1", address, content, under))
-
-    def failed(self, address: str, content: str, under: str) -> bool:
-        """Whether this article had its turn and there is no report."""
-        found = self._found("failure", address, content, under)
-        return bool(found and found["failure"])
-
-    def _found(self, what: str, address: str, content: str, under: str) -> dict[str, object]:
-        sql = f"SELECT {what} FROM turns WHERE address = ? AND content = ? AND under = ?"  # noqa: S608 -- ours
+    def failure(self, address: str, content: str, under: str) -> str | None:
+        """Why the turn of this article gave no report; "" if it gave one, None if it had no turn
+        under this."""
+        sql = "SELECT failure FROM turns WHERE address = ? AND content = ? AND under = ?"
         with self._store._reading():
-            return self._store._one(sql, address, content, under)
+            found = self._store._one(sql, address, content, under)
+        return found.get("failure")
 
     def note(self, turns: Iterable[Turn]) -> None:
         """Keep these turns and their reports: all of them or none."""

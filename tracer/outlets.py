@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, NoReturn, Self, get_args
+from typing import Literal, NamedTuple, NoReturn, get_args
 from urllib.parse import urlsplit
 
 from tracer.errors import ConfigError
@@ -76,10 +76,15 @@ class Outlets:
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._all)
 
-    @classmethod
-    def default(cls) -> Self:
-        """The registry that comes with tracer."""
-        return cls(_shipped())
+    @staticmethod
+    def default() -> Outlets:
+        """The registry that comes with tracer, made once."""
+        return _shipped()
+
+    @staticmethod
+    def with_own(path: Path | None) -> Outlets:
+        """The same with a newsroom's own list, if there is one. Raises ConfigError."""
+        return _shipped().extended(path) if path else _shipped()
 
     def extended(self, path: Path) -> Outlets:
         """This registry with the outlets of a CSV file of a newsroom's own, which win.
@@ -177,8 +182,8 @@ def _noun_last(spoken: Sequence[str]) -> Sequence[str]:
 
 
 @cache
-def _shipped() -> tuple[Outlet, ...]:
-    return tuple(_read(Path(__file__).with_name("outlets.csv")))
+def _shipped() -> Outlets:
+    return Outlets(_read(Path(__file__).with_name("outlets.csv")))
 
 
 def _read(path: Path) -> Iterator[Outlet]:

@@ -111,7 +111,6 @@ def prepare(order: Order, store: Store, online: Online | None = None) -> Bench:
         _try_folder(order.out)
     listed, listed_problems = read_sources(order.sources)
     archive, archive_problems = read_sources(order.archive)
-    known = Outlets.default()
     return Bench(
         order,
         store,
@@ -119,7 +118,7 @@ def prepare(order: Order, store: Store, online: Online | None = None) -> Bench:
             Sources([*listed, *archive], [document.id for document in listed]),
             Sources.of(store.library()),
         ),
-        known.extended(order.outlets) if order.outlets else known,
+        Outlets.with_own(order.outlets),
         listed_problems + archive_problems,
         online,
     )
@@ -185,7 +184,7 @@ def _checked(
         _together([*looked.documents, *at_hand], bench),
         outlets=bench.outlets,
         generated=generated(),
-        settings=_settings(bench),
+        settings=settings("on" if bench.online else "off", bench.order.outlets),
         corrections=bench.store.corrections(article.id),
         claims_found=looked.claims,
     )
@@ -384,12 +383,10 @@ def _file_name(report: Report, format: str) -> str:
     return export.file_name(report.article, FORMATS[format].extension)
 
 
-def _settings(bench: Bench) -> dict[str, str]:
-    outlets = bench.order.outlets
-    return {
-        "network": "on" if bench.online else "off",
-        **({"outlets": outlets.name} if outlets else {}),
-    }
+def settings(network: str, outlets: Path | None) -> dict[str, str]:
+    """What a report says that it was made with: the ``network`` "on" or "off", and the newsroom's
+    own list of ``outlets``, if there is one."""
+    return {"network": network, **({"outlets": outlets.name} if outlets else {})}
 
 
 def _folder_beside(address: str, given: Iterable[Path]) -> tuple[Path, ...]:

@@ -26,8 +26,6 @@ from tracer.store import Store
 
 _JOB_ARTICLES, _JOB_BYTES = 8, 200_000
 """What one job holds at most: a second's work or so, so that the bar moves and little is lost."""
-
-
 _AT_ONCE = 16
 """Articles that are fetched at once; of one host, one at a time (see tracer.fetching)."""
 
@@ -166,8 +164,8 @@ def _got(found: Found, fetch: Fetch) -> Found:
 
 
 def _is_done(order: Order, ledger: Ledger, found: Found, under: str) -> bool:
-    turn = (found.address, found.content, under)
-    return ledger.has(*turn) and not (order.retry and ledger.failed(*turn))
+    failure = ledger.failure(found.address, found.content, under)
+    return failure is not None and not (order.retry and failure)
 
 
 def _tell(outcomes: Iterable[Outcome], tally: Tally, watcher: Watcher) -> None:

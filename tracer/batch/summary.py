@@ -63,7 +63,7 @@ def page(store: Store) -> str:
         tuple(_tables(store)),
         Ledger(store).failures(),
     )
-    return styled("summary.html", ("base.css", "summary.css"), "summary.js", view=view)
+    return styled("summary.html", ("base.css", "index.css", "summary.css"), "summary.js", view=view)
 
 
 def _tables(store: Store) -> Iterator[Table]:

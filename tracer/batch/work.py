@@ -17,7 +17,7 @@ from tracer.gather.articles import Found
 from tracer.matching import Sources
 from tracer.models import Report
 from tracer.outlets import Outlets
-from tracer.run import generated, of_length, read_sources
+from tracer.run import generated, of_length, read_sources, settings
 from tracer.store import Store
 
 
@@ -73,20 +73,15 @@ class _Worker:
     def __init__(self, setup: Setup) -> None:
         self._store = Store.existing(setup.database)
         self._sources = Sources.of(self._store.library())
-        known = Outlets.default()
-        self._outlets = known.extended(setup.outlets) if setup.outlets else known
-        self._settings = {"network": "off"}
+        self._outlets = Outlets.with_own(setup.outlets)
+        self._settings = settings("off", setup.outlets)
         self._beside: tuple[Path, Sources] | None = None
-        self._problems: tuple[str, ...] = ()
-        if setup.outlets:
-            self._settings["outlets"] = setup.outlets.name
 
     def outcome(self, article: Found) -> Outcome:
         done = Outcome(article.address, article.content)
         try:
-            self._problems = ()
-            report = self._report(article)
-            return replace(done, report=report, problems=self._problems)
+            sources, problems = self._sources_of(article)
+            return replace(done, report=self._report(article, sources), problems=problems)
         except ReadError as error:
             return replace(done, failure=str(error))
         except (TracerError, MemoryError):
@@ -95,22 +90,24 @@ class _Worker:
             fault = f"tracer failed on it ({type(error).__name__}: {error})"
             return replace(done, failure=f"{fault}: {article.address}. Please report this")
 
-    def _report(self, found: Found) -> Report:
+    def _report(self, found: Found, sources: Sources) -> Report:
         article = of_length(articles.read(found), found.address)
         return pipeline.check(
             article,
-            self._sources_of(found),
+            sources,
             outlets=self._outlets,
             generated=generated(),
             settings=self._settings,
             corrections=self._store.corrections(article.id),
         )
 
-    def _sources_of(self, found: Found) -> Sources:
-        """The kept sources, with those in the folder beside the article."""
+    def _sources_of(self, found: Found) -> tuple[Sources, tuple[str, ...]]:
+        """The kept sources with those in the folder beside the article, and what of that could not
+        be read, if it was read just now."""
+        problems: tuple[str, ...] = ()
         if found.beside is None:
-            return self._sources
+            return self._sources, problems
         if self._beside is None or self._beside[0] != found.beside:
-            documents, self._problems = read_sources([found.beside])
+            documents, problems = read_sources([found.beside])
             self._beside = found.beside, Sources(documents)
-        return Sources.together(self._beside[1], self._sources)
+        return Sources.together(self._beside[1], self._sources), problems

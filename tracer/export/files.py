@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracer.errors import WriteError
 from tracer.models import Document, Report
+from tracer.whole import replacing
 
 _NAME_LENGTH = 50
 
@@ -48,24 +46,11 @@ def put(path: Path, text: str) -> None:
     content = text.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        with replacing(path) as file:
+            file.write(content)
     except OSError as error:
         raise WriteError(
             "Cannot write the report",
             str(path),
             f"{error.strerror or error}; choose another folder with --out",
         ) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of ``path`` in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tracer-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

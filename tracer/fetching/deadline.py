@@ -61,7 +61,7 @@ class Deadline:
         """The connection pools, by scheme, whose connections this one watches."""
         deadline = self
 
-        class Plain(HTTPConnection):
+        class Watched(HTTPConnection):
             def connect(self) -> None:
                 super().connect()
                 deadline.hold(self)
@@ -70,20 +70,14 @@ class Deadline:
                 deadline.hold(self)
                 super().request(*args, **kwargs)
 
-        class Secure(HTTPSConnection):
-            def connect(self) -> None:
-                super().connect()
-                deadline.hold(self)
-
-            def request(self, *args: Any, **kwargs: Any) -> None:
-                deadline.hold(self)
-                super().request(*args, **kwargs)
+        class WatchedSecure(Watched, HTTPSConnection):
+            pass
 
         class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain
+            ConnectionCls = Watched
 
         class SecurePool(HTTPSConnectionPool):
-            ConnectionCls = Secure
+            ConnectionCls = WatchedSecure
 
         return {"http": PlainPool, "https": SecurePool}
 

@@ -134,10 +134,12 @@ def _holds_articles(file: Path, folder: Path) -> bool:
 def _in(file: Path) -> Iterator[Found]:
     if is_collection(file):
         yield from _lines(file)
-    elif addresses := _addresses(file):
+        return
+    raw = file.read_bytes()
+    if addresses := _addresses(file, raw):
         yield from (Found(url, file, at, b"") for at, url in enumerate(addresses, start=1))
     else:
-        yield Found(folders.address(file), file, 0, file.read_bytes())
+        yield Found(folders.address(file), file, 0, raw)
 
 
 def _lines(path: Path) -> Iterator[Found]:
@@ -148,11 +150,11 @@ def _lines(path: Path) -> Iterator[Found]:
                 yield Found(f"{address}#{number}", path, number, line)
 
 
-def _addresses(path: Path) -> list[str]:
+def _addresses(path: Path, raw: bytes) -> list[str]:
     """The addresses in a text file, if every line that is not empty is one."""
     if path.suffix.lower() != ".txt":
         return []
-    lines = [line.strip() for line in path.read_text("utf-8", "replace").splitlines()]
+    lines = [line.strip() for line in raw.decode("utf-8", "replace").splitlines()]
     found = [line for line in lines if line]
     return found if all(map(is_web_address, found)) else []
 
@@ -160,7 +162,7 @@ def _addresses(path: Path) -> list[str]:
 def _count(path: Path) -> int:
     try:
         if not is_collection(path):
-            return len(_addresses(path)) or 1
+            return len(_addresses(path, path.read_bytes())) or 1
         with records.opened(path) as lines:
             return sum(bool(line.strip()) for line in lines)
     except (ReadError, OSError):

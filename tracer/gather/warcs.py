@@ -7,11 +7,8 @@ header of our own, so that reading the file again gives the same documents.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +19,7 @@ from tracer import __version__
 from tracer.errors import ReadError, WriteError
 from tracer.gather import pages
 from tracer.models import Document
+from tracer.whole import replacing
 
 if TYPE_CHECKING:
     from tracer.fetching import Exchange
@@ -134,16 +132,8 @@ def write(path: Path, taken: Iterable[Taken], others: Iterable[Exchange]) -> Non
     Raises WriteError: the file cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent or Path(), suffix=".warc.part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                _write(file, path.name, taken, others)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        with replacing(path) as file:
+            _write(file, path.name, taken, others)
     except OSError as error:
         raise WriteError("Cannot write the web archive", str(path), str(error.strerror)) from error
 

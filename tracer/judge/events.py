@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracer.judge.comparison import Comparison, Side, compare, words_within
+from tracer.judge.comparison import Side, compare, words_within
 from tracer.judge.context import sentences_at
 from tracer.judge.differences import Assessed, poles
 from tracer.judge.vocabulary import MONTHS, WEEKDAYS, is_content, name_root, spelling
@@ -35,22 +35,6 @@ def is_another_event(claim: Claim, judged: Judged, article: Document) -> bool:
     ours = comparison.article
     return any(ours.names(a.difference.article) for a in _beside(judged.assessed)) or any(
         _new(ours, a.difference.article, known) for a in _telling(judged.assessed)
-    )
-
-
-def differ_elsewhere(comparison: Comparison, assessed: Sequence[Assessed]) -> bool:
-    """Whether two claims of one article differ in a name or a word of content beside the figure,
-    or whatever else it is, that turns what they say."""
-    ours, theirs = comparison.article, comparison.source
-    here, there = _Known.of(ours.words), _Known.of(theirs.words)
-    if any(
-        ours.names(a.difference.article) or theirs.names(a.difference.source)
-        for a in _beside(assessed)
-    ):
-        return True
-    return any(
-        _new(ours, a.difference.article, there) or _new(theirs, a.difference.source, here)
-        for a in _telling(assessed)
     )
 
 

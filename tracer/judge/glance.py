@@ -27,6 +27,7 @@ _FIGURE = -1
 """The sign of any figure; families have numbers from 0."""
 
 
+@lru_cache(maxsize=256)
 def may_tell(article: str, claim: Span, document: str) -> bool:
     """Whether a passage of ``document`` may tell the words ``claim`` of ``article``, or tell the
     same otherwise.

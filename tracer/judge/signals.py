@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from itertools import combinations
 from typing import Literal
 
@@ -133,15 +132,11 @@ def _hops(finding: Finding, document: Document) -> Iterator[Hop]:
 # --- who publishes it ------------------------------------------------------------------------
 
 
-@cache
-def _registry() -> Outlets:
-    return Outlets.default()
-
-
 def _outlet(document: Document) -> Outlet | None:
     """Whose site it is on, or else who it says that it is by."""
     places = filter(None, (document.url, document.publisher))
-    known = (_registry().find(place) or _registry().university(place) for place in places)
+    registry = Outlets.default()
+    known = (registry.find(place) or registry.university(place) for place in places)
     return next(filter(None, known), None)
 
 
@@ -150,11 +145,11 @@ def _agency(document: Document, outlet: Outlet | None) -> str:
     agency's own."""
     credited = agency(document)
     for name in filter(None, (credited, *document.authors)):
-        known = _registry().find(name)
+        known = Outlets.default().find(name)
         if known and known.kind == "wire":
             return known.name if known != outlet else ""
     own = {identity(document.publisher or ""), outlet.id if outlet else ""}
-    known = _registry().find(credited) if credited else None
+    known = Outlets.default().find(credited) if credited else None
     return credited if not own & {identity(credited), known.id if known else "-"} else ""
 
 
