@@ -14,7 +14,7 @@ from typing import Any
 from tracer import rows
 from tracer.errors import Conflict, UnknownName
 from tracer.models import Correction, Document, Review
-from tracer.store import Store
+from tracer.store import LINE, Store
 
 _BATCH = 2_000
 """Documents or claims that are indexed in one transaction."""
@@ -128,7 +128,7 @@ class Journal:
         """Every decision on a claim and on the former ones that it stands instead of, the first
         one first, also those taken back."""
         with self._store._reading():
-            return tuple(self._entries(_LINE + _ENTRIES + _OF_LINE, claim_id))
+            return tuple(self._entries(LINE + _ENTRIES + _OF_LINE, claim_id))
 
     def _standing(self, claim_id: str) -> Entry | None:
         sql = _ENTRIES + (
@@ -289,13 +289,6 @@ def _like(words: str) -> str:
 _ENTRIES = """
     SELECT reviews.*, withdrawals.reviewer AS taken_by, withdrawals.at AS taken_at
     FROM reviews LEFT JOIN withdrawals ON review_id = reviews.id
-"""
-_LINE = """
-    WITH RECURSIVE line (claim) AS (
-        SELECT ?
-        UNION
-        SELECT instead_of FROM reviews JOIN line ON claim_id = claim WHERE instead_of <> ''
-    )
 """
 _OF_LINE = " WHERE reviews.claim_id IN line ORDER BY reviews.id"
 _LAST_BY = """

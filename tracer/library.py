@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """Keys that are asked for in one statement: SQLite takes some thousand."""
-_KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
+KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
+"""The kept documents, as rows."""
 _EVERY = "SELECT document FROM kept UNION SELECT version FROM index_documents"
 _LIST_OBSOLETE = """
     INSERT INTO index_removed (number) SELECT number FROM index_documents
@@ -163,7 +164,7 @@ class _KeptDocuments(Mapping[str, Document]):
         self._db = db
 
     def _rows(self, where: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
-        return self._db.query(f"{_KEPT} {where}", values)
+        return self._db.query(f"{KEPT} {where}", values)
 
     def __getitem__(self, document_id: str) -> Document:
         for row in self._rows("WHERE kept.id = ?", [document_id]):

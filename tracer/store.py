@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from tracer import rows, soundness
 from tracer.decisions import Followed, Made, follow
 from tracer.errors import StoreError, UnknownName
-from tracer.library import KeptLibrary, index_all, index_kept
+from tracer.library import KEPT, KeptLibrary, index_all, index_kept
 from tracer.migrations import SET_NAME, STEPS
 from tracer.models import (
     Claim,
@@ -360,7 +360,7 @@ class Store:
     def kept(self) -> tuple[Document, ...]:
         """The kept documents by id, without their raw bytes."""
         with self._reading():
-            found = self._all(_KEPT + " ORDER BY kept.id")
+            found = self._all(KEPT + " ORDER BY kept.id")
         return tuple(map(rows.document, found))
 
     def library(self) -> KeptLibrary:
@@ -376,7 +376,7 @@ class Store:
         """
         with self._reading():
             found = self._all(
-                _KEPT + " WHERE substr(kept.id, 1, length(:wanted)) = :wanted OR url = :wanted",
+                KEPT + " WHERE substr(kept.id, 1, length(:wanted)) = :wanted OR url = :wanted",
                 {"wanted": wanted},
             )
         known = _the_one("kept source", wanted, [r["id"] for r in found], "tracer sources list")
@@ -643,20 +643,20 @@ _EDITED = """
     SELECT DISTINCT article_id FROM standing
     WHERE claim_id NOT IN (SELECT id FROM claims) ORDER BY article_id
 """
-_HISTORY = """
+LINE = """
     WITH RECURSIVE line (claim) AS (
         SELECT ?
         UNION
         SELECT instead_of FROM reviews JOIN line ON claim_id = claim WHERE instead_of <> ''
     )
-    SELECT * FROM reviews WHERE claim_id IN line ORDER BY id
 """
+"""A table ``line`` of the ids of a claim and of the former ones that it stands instead of."""
+_HISTORY = LINE + " SELECT * FROM reviews WHERE claim_id IN line ORDER BY id"  # noqa: S608 -- ours
 _CORRECTIONS = """
     SELECT * FROM corrections AS c WHERE article_id = ? AND withdraws IS NULL
         AND id NOT IN (SELECT withdraws FROM corrections WHERE withdraws IS NOT NULL)
     ORDER BY id
 """
-_KEPT = "SELECT documents.* FROM kept JOIN documents ON documents.version = kept.document"
 _DOCUMENTS_OF = """
     SELECT * FROM documents WHERE version IN (SELECT value FROM json_each(:versions))
 """
